@@ -1,0 +1,68 @@
+"""The one place where things are put together; no state lives in modules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from bot.channels.channel import Channel
+from bot.inbox import Inbox
+from bot.outbox import Outbox, Work, inline
+from bot.rendering import Renderer
+from bot.timetable import Timetable
+from config.campaign_file import load_campaign
+from config.rehearsal_file import load_rehearsal
+from config.texts import Texts
+from campaigns.campaign import Campaign
+from campaigns.rehearsal import Rehearsal
+from dialogue.routes import Routes, joined
+from handlers import approval, board, correction, help, join, on_behalf, report
+from storage.database import Database
+
+CONFIG = Path(__file__).parent.parent / "config"
+
+STORIES = (join, report, correction, on_behalf, board, approval, help)
+
+
+def routes() -> Routes:
+    """All routes of all stories."""
+    return joined(story.routes for story in STORIES)
+
+
+@dataclass(frozen=True)
+class App:
+    """A program over one database: what arrives, what is sent, what the clock does."""
+
+    database: Database
+    channels: Mapping[str, Channel]
+    inbox: Inbox
+    outbox: Outbox
+    timetable: Timetable
+    texts: Texts
+
+
+def build(
+    database: Database, channels: Mapping[str, Channel], chance: Random, *, holder: str = "one", work: Work = inline
+) -> App:
+    """Put a program together over a database and the channels of its bots."""
+    abilities = {bot: channel.capabilities for bot, channel in channels.items()}
+    texts = Texts()
+    return App(
+        database=database,
+        channels=channels,
+        inbox=Inbox(database, routes(), abilities, chance),
+        outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
+        timetable=Timetable(database, abilities, chance),
+        texts=texts,
+    )
+
+
+def files_of(slug: str) -> tuple[Campaign, Rehearsal]:
+    """A campaign and its rehearsal by their name. Raises CampaignFileError, or FileNotFoundError for an unknown name."""
+    campaign = load_campaign(CONFIG / "campaigns" / f"{slug}.yaml")
+    return campaign, load_rehearsal(CONFIG / "rehearsal" / f"{slug}.yaml", campaign)
+
+
+def campaign_slugs() -> list[str]:
+    """The campaigns that can be rehearsed."""
+    return sorted(path.stem for path in (CONFIG / "rehearsal").glob("*.yaml"))

@@ -1,0 +1,1 @@
+"""Channels, one folder each: receive, render, send. Only here is it known which channel one is on."""

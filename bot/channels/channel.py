@@ -1,0 +1,91 @@
+"""What a channel is: it sends a parcel and says what became of it, in a closed vocabulary."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from campaigns.ids import Id
+from dialogue.capabilities import Capabilities
+from dialogue.spans import Span
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice as it is shown."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One rendered message for one chat. ``edits`` is the vendor's id of the message it replaces, if any.
+
+    ``name`` is the text's name, for records only. ``repeated``: it may have arrived before, and says so.
+    """
+
+    outbox: int
+    account: Id
+    chat: str
+    name: str
+    spans: tuple[Span, ...]
+    buttons: tuple[Button, ...]
+    edits: str | None
+    repeated: bool
+
+    @property
+    def text(self) -> str:
+        """The words without styles."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Arrived; ``external`` is the vendor's id of it."""
+
+    external: str
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Surely not arrived; try again after so many seconds."""
+
+    after: float
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """This chat cannot be reached any more."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The message itself will never be taken."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Cut off between the call and its answer: nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The whole bot may not send until then; costs no attempt."""
+
+    until: datetime
+    why: str
+
+
+Outcome = Sent | Retry | Unreachable | Rejected | Unknown | Paused
+
+
+class Channel(Protocol):
+    """Sends for one bot."""
+
+    capabilities: Capabilities
+
+    async def send(self, parcel: Parcel, now: datetime) -> Outcome:
+        """Send, or say why not. Never raises for what the vendor answers."""
+        ...

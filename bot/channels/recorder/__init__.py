@@ -1,0 +1,1 @@
+"""The recording channel: what reached whom, for simulation and tests."""

@@ -1,0 +1,181 @@
+"""Store what arrived; take one turn at a time per chat. A turn that raises is tried three times, then set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.clock import Now
+from bot.rendering import packed_choices
+from campaigns.authority import Role
+from campaigns.ids import Id
+from campaigns.people import Account
+from dialogue.capabilities import Capabilities
+from dialogue.incoming import Incoming, Kind
+from dialogue.routes import Routes
+from dialogue.say import Lane, Say, person
+from dialogue.text import LONGEST, cleaned
+from handlers.dispatch import take
+from handlers.turn import Turn
+from storage import inbox, outbox
+from storage.database import Database
+from storage.machine_rows import InboxRow
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a channel received. ``event`` is the vendor's id of it, unique within the bot."""
+
+    bot: str
+    event: str
+    chat: str
+    kind: Kind
+    said_at: datetime
+    text: str = ""
+    press: str = ""
+    photos: tuple[Id, ...] = field(default=())
+
+
+class Inbox:
+    """Messages in, decisions out; sending is somebody else's."""
+
+    def __init__(self, database: Database, routes: Routes, abilities: Mapping[str, Capabilities], chance: Random) -> None:
+        self._database = database
+        self._routes = routes
+        self._abilities = abilities
+        self._chance = chance
+
+    def receive(self, arrival: Arrival, now: Now) -> int | None:
+        """Store an arrival; its number, or none for one stored before. Once this returns it is never lost."""
+        with self._database.transaction() as session:
+            return self.store(session, arrival, now)
+
+    def store(self, session: Session, arrival: Arrival, now: Now) -> int | None:
+        """Store an arrival within a unit of work."""
+        account = Store(session, now.campaign, self._chance, arrival.bot).people.account_in(arrival.bot, arrival.chat)
+        return inbox.store(
+            session,
+            bot=arrival.bot,
+            event=arrival.event,
+            account=account.id,
+            kind=arrival.kind,
+            content=_content(arrival),
+            said_at=min(arrival.said_at, now.campaign),
+            received_at=now.campaign,
+        )
+
+    def take_turn(self, now: Now) -> bool:
+        """Take the next turn, if there is one. Whether there was."""
+        taken: int | None = None
+        try:
+            with self._database.transaction() as session:
+                row = inbox.next_turn(session)
+                if row is None:
+                    return False
+                taken = row.id
+                self._handle(session, row, now)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("turn failed", inbox=taken)
+            assert taken is not None
+            self._failed(taken, now)
+        return True
+
+    def _handle(self, session: Session, row: InboxRow, now: Now) -> None:
+        store = Store(session, now.campaign, self._chance, row.bot)
+        account = store.people.lock_account(row.account_id)
+        store.acts(account.person)
+        store.people.seen(account.id)
+        actor = store.people.actor(account)
+        menu = outbox.last_menu(session, account.id, row.said_at)
+        turn = Turn(account, actor, self._abilities[row.bot], _incoming(row, menu), now.campaign)
+        says = take(turn, self._routes, store)
+        inbox.settle(row, "done", now.campaign)
+        plan(session, store, account, says, now.campaign, answers=row.id, in_place=row.kind == Kind.PRESS)
+
+    def _failed(self, inbox_id: int, now: Now) -> None:
+        with self._database.transaction() as session:
+            if inbox.failed(session, inbox_id) < inbox.TRIES:
+                return
+            row = session.get_one(InboxRow, inbox_id)
+            store = Store(session, now.campaign, self._chance, row.bot)
+            account = store.people.lock_account(row.account_id)
+            inbox.settle(row, "set_aside", now.campaign)
+            store.conversations.park(account.id)
+            plan(session, store, account, _apology(account, store), now.campaign, answers=row.id)
+
+
+def _apology(account: Account, store: Store) -> list[Say]:
+    """One apology to the person, and a word to the officer, who will call."""
+    if account.person is None:
+        return [Say("dialogue.broken")]
+    paths = [grant.path for grant in store.people.grants(account.person)]
+    officers = [o for path in paths[:1] for o in store.people.holders_above(path, Role.OFFICER)]
+    about = {"person": person(account.person)}
+    told = [Say("dialogue.broken_for_officer", about, to=o.id, lane=Lane.BULK) for o in officers if o.id != account.person]
+    return [Say("dialogue.broken"), *told]
+
+
+def _content(arrival: Arrival) -> dict[str, object]:
+    """What is kept of an arrival: of a very long text only that it was one."""
+    too_long = len(arrival.text) > LONGEST
+    text = cleaned(arrival.text[: LONGEST + 1])[:LONGEST]
+    photos = [str(photo) for photo in arrival.photos]
+    return {"text": "" if too_long else text, "too_long": too_long, "press": arrival.press[:200], "photos": photos}
+
+
+def _incoming(row: InboxRow, menu: tuple[str, ...]) -> Incoming:
+    return Incoming(
+        kind=Kind(row.kind),
+        said_at=row.said_at,
+        received_at=row.received_at,
+        text=row.content["text"],
+        press=row.content["press"],
+        photos=tuple(Id(UUID(photo)) for photo in row.content["photos"]),
+        too_long=row.content["too_long"],
+        menu=menu,
+    )
+
+
+def plan(
+    session: Session,
+    store: Store,
+    account: Account,
+    says: list[Say],
+    now: datetime,
+    *,
+    answers: int | None = None,
+    in_place: bool = False,
+) -> None:
+    """Put what is to be said into the outbox, in the same unit of work as the decision to say it.
+
+    A screen is replaced in place only where a button of it was pressed: under typed words a new one is shown.
+    """
+    for number, say in enumerate(says):
+        to = account if say.to is None else store.people.account_of(say.to)
+        if to is None:
+            continue
+        own = say.to is None and say.lane is Lane.REPLY
+        outbox.plan(
+            session,
+            bot=to.bot,
+            account=to.id,
+            text=say.text,
+            content=dict(say.values),
+            choices=packed_choices(say.choices),
+            lane=say.lane,
+            now=now,
+            slot=say.slot,
+            in_place=in_place,
+            key=say.key or (f"in:{answers}:{number}" if answers else None),
+            answers=answers if own else None,
+        )

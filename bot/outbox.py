@@ -1,0 +1,126 @@
+"""Send what was decided: claim one message, call the channel, settle it, fenced by the lease."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.channels.channel import Channel, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
+from bot.clock import Now
+from bot.rendering import Renderer
+from dialogue.say import Lane
+from storage import outbox
+from storage.database import Database
+from storage.machine_rows import OutboxRow
+
+log = structlog.get_logger()
+
+TRIES = 6
+T = TypeVar("T")
+Work = Callable[..., Awaitable[Any]]
+
+
+async def inline(function: Callable[..., T], *arguments: Any) -> T:
+    """Database work done at once; a running program does it in its worker thread instead."""
+    return function(*arguments)
+
+
+class Outbox:
+    """Sends for several bots. ``holder`` is this process's name on its leases."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        renderer: Renderer,
+        *,
+        holder: str,
+        work: Work = inline,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._renderer = renderer
+        self._holder = holder
+        self._work = work
+
+    async def send_next(self, now: Callable[[], Now]) -> bool:
+        """Send the next message of any bot; whether there was one."""
+        for bot, channel in self._channels.items():
+            parcel = await self._work(self._claim, bot, channel, now())
+            if parcel is not None:
+                outcome = await _sent(channel, parcel, now().campaign)
+                await self._work(self._settle, parcel, outcome, now())
+                return True
+        return False
+
+    def recover(self, now: Now, *, starting: bool = False) -> int:
+        """Decide about messages whose sender died: nobody knows whether they arrived. How many there were.
+
+        A reply is sent once more, marked; an edit is repeated, it is idempotent; anything else is left as unknown.
+        ``starting``: this is the only process, so whatever is under way was its predecessor's.
+        """
+        with self._database.transaction() as session:
+            rows = [r for bot in self._channels for r in outbox.ran_out(session, now.machine, all_of=bot if starting else None)]
+            for row in dict.fromkeys(rows):
+                _decide_unknown(row, self._channels[row.bot], now.campaign)
+        return len(rows)
+
+    def _claim(self, bot: str, channel: Channel, now: Now) -> Parcel | None:
+        lease = timedelta(seconds=channel.capabilities.lease)
+        with self._database.transaction() as session:
+            row = outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease)
+            return self._rendered(row, session, channel, now) if row else None
+
+    def _rendered(self, row: OutboxRow, session: Any, channel: Channel, now: Now) -> Parcel | None:
+        """The parcel; a message that cannot be rendered is a fault of ours and must not stop the others."""
+        try:
+            return self._renderer.parcel(row, session, channel.capabilities)
+        except Exception:
+            log.exception("message cannot be rendered", outbox=row.id, text=row.text)
+            outbox.settle(row, "rejected", now.campaign, why="rendering")
+            return None
+
+    def _settle(self, parcel: Parcel, outcome: Outcome, now: Now) -> None:
+        with self._database.transaction() as session:
+            row = outbox.held(session, parcel.outbox, self._holder)
+            if row is None:
+                return
+            if isinstance(outcome, Paused):
+                outbox.pause(session, row.bot, outcome.until)
+            _settle_row(row, outcome, self._channels[row.bot], now.campaign)
+
+
+async def _sent(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
+    try:
+        return await channel.send(parcel, now)
+    except Exception:
+        log.exception("channel raised", outbox=parcel.outbox)
+        return Unknown()
+
+
+def _settle_row(row: OutboxRow, outcome: Outcome, channel: Channel, now: datetime) -> None:
+    match outcome:
+        case Sent(external):
+            outbox.settle(row, "sent", now, external=external)
+        case Retry(after) if row.tries < TRIES:
+            outbox.put_back(row, now + timedelta(seconds=after))
+        case Retry():
+            outbox.settle(row, "unreachable", now, why="tried too often")
+        case Paused():
+            outbox.put_back(row, now, counts=False)
+        case Unreachable():
+            outbox.settle(row, "unreachable", now)
+        case Rejected(why):
+            outbox.settle(row, "rejected", now, why=why)
+        case Unknown():
+            _decide_unknown(row, channel, now)
+
+
+def _decide_unknown(row: OutboxRow, channel: Channel, now: datetime) -> None:
+    if channel.capabilities.repeatable or (row.edits and channel.capabilities.edits):
+        outbox.put_back(row, now)
+    elif row.lane == Lane.REPLY and not row.repeated:
+        outbox.put_back(row, now, repeated=True)
+    else:
+        outbox.settle(row, "unknown", now)

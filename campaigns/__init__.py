@@ -1,0 +1,1 @@
+"""The rules of emulation campaigns: values and pure functions, no clock, no database, no network."""

@@ -1,0 +1,76 @@
+"""Answers that look like figures and are none, or hold one in another shape: "không", dates, phones, "13/19"."""
+
+import re
+from fractions import Fraction
+
+from campaigns.chatter import AFTER, BEFORE, NONE, OF_NONE, phrase_end, reached
+from campaigns.measure import Dimension, Measure
+from campaigns.quantity_phrases import Meaning
+from campaigns.reading import AskBack, Nothing, Reading, Why
+from campaigns.spelling import Tokens
+from campaigns.units import phrases_of
+from campaigns.verdicts import judged, refusal
+
+_PHONE = re.compile(
+    r"""(?<![\d.,])
+    (?: \(?(?:\+|00)84\)? | 0 | 84(?=\d{9}(?!\d)|\s) )  # the country or the trunk prefix
+    [\s.-]*[1235789](?:[\s.-]*\d){8,9}(?![\d,])""",
+    re.VERBOSE,
+)
+_DATE = re.compile(
+    r"""(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d(?!\d)  # 25/4/2022, 25.4.2022
+    | (?<![\d/])\d{1,2}/\d{1,2}/\d\d(?!\d)  # 25/4/22
+    | \d\s?(?:tháng|thang)\s?\d""",
+    re.VERBOSE,
+)
+_SLASHED = re.compile(r"(?<![\d/.,])(\d{1,9})\s*/\s*(\d{1,9})(?![\d/.,])")
+_O_FOR_ZERO = re.compile(r"(?<!\w)(?=[o.,]*\d|o(?!\w))[\do]+(?:[.,][\do]+)*(?!\w)")
+_CUT = re.compile(r"(?<![\w.,])[.,](?=\d)|(?<=\d),$")
+
+
+def without_figure(said: Tokens, measure: Measure) -> Reading | None:
+    """ "Không", "không có hộ nào": nothing. "Chưa có" may be none so far or not counted yet, and is asked about."""
+    words = (*OF_NONE, *phrases_of(measure))
+    for at in reached(said, 0, BEFORE):
+        for none in (*NONE, *(() if measure.dimension is Dimension.MASS else ("kg",)), "kps", "chưa", "0"):
+            end = phrase_end(said, at, none)
+            if not end or not any(len(said) in reached(said, to, AFTER) for to in reached(said, end, words)):
+                continue
+            arisen = any(phrase_end(said, to, "phát sinh") for to in range(end, len(said)))
+            return AskBack(Why.NOT_YET) if none == "chưa" and not arisen else Nothing()
+    return None
+
+
+def not_a_figure(text: str, measure: Measure) -> Reading | None:
+    """The refusal of a telephone number or a date."""
+    if _PHONE.search(text):
+        return refusal(Why.PHONE, measure)
+    return refusal(Why.DATE, measure) if _DATE.search(text) else None
+
+
+def m_of_n(text: str, measure: Measure) -> str:
+    """ "13/19" of criteria is 13: the text with the m alone, where criteria are asked for and m is not beyond n."""
+    if measure.key != "tiêu chí":
+        return text
+    return _SLASHED.sub(lambda match: match[1] if int(match[1]) <= int(match[2]) else match[0], text)
+
+
+def slashed(text: str, said: str, measure: Measure) -> Reading | None:
+    """ "150/300" where m of n is not asked: a question, or a refusal where it is rather a day and a month."""
+    match = _SLASHED.search(text)
+    if match is None:
+        return None
+    m, n = int(match[1]), int(match[2])
+    alone = match.group() == text.strip(" .!")
+    if m > n or not n or (alone and m <= 31 and n <= 12 and n > 4 and measure.dimension is not Dimension.COUNT):
+        return refusal(Why.DATE if m <= 31 and 0 < n <= 12 else Why.UNREADABLE, measure)
+    part = alone and n <= 4 and not measure.whole
+    found = judged([Meaning(Fraction(m, n) if part else Fraction(m), Why.OUT_OF)], said, measure)
+    useless = measure.dimension is Dimension.SHARE and not part
+    return AskBack(Why.OUT_OF) if useless or not isinstance(found, AskBack) else AskBack(Why.OUT_OF, found.suggestions)
+
+
+def repaired(text: str) -> str:
+    """The text with the letter O as zero and without a comma that was cut off: what was meant, never for certain."""
+    zeros = _O_FOR_ZERO.sub(lambda match: match.group().replace("o", "0"), text)
+    return _CUT.sub(lambda match: "0" + match.group() if match.end() < len(zeros) else "", zeros)

@@ -1,0 +1,1 @@
+"""What can be changed without reading Python: settings, campaigns, rehearsals, and what the program says."""

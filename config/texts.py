@@ -1,0 +1,74 @@
+"""What the program says: one Jinja2 file per story, one macro per text, strict, autoescaped to a tiny HTML."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
+
+from campaigns.calendar import LOCAL
+from campaigns.figures import written
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+class UnknownText(Exception):
+    """A text was named that no file has."""
+
+
+class Texts:
+    """Texts of one language. A macro takes by name just the values it needs; whatever it lacks is an error."""
+
+    def __init__(self, language: str = "vi") -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(TEXTS / language),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {"so": written, "local": _local, "hoa": _capitalised}
+        self._module = cache(self._load)
+
+    def render(self, name: str, values: Mapping[str, Any]) -> str:
+        """The text ``file.macro`` with these values: b, i and br alone, everything else escaped.
+
+        Raises UnknownText, and jinja2's UndefinedError for a value that the macro needs and did not get.
+        """
+        macro = self._macro(name)
+        given = {argument: values[argument] for argument in macro.arguments if argument in values}
+        return _lines(macro(**given))
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a text."""
+        file, _, macro = name.partition(".")
+        return isinstance(getattr(self._module(file), macro, None), Macro)
+
+    def _macro(self, name: str) -> Macro:
+        file, _, macro = name.partition(".")
+        found = getattr(self._module(file), macro, None)
+        if not isinstance(found, Macro):
+            raise UnknownText(name)
+        return found
+
+    def _load(self, file: str) -> Any:
+        return self._environment.get_template(f"{file}.j2").module
+
+
+def _lines(rendered: str) -> str:
+    """Lines of the source are lines of the text; blank ones and indents are the writer's own."""
+    lines = (" ".join(line.split()) for line in str(rendered).splitlines())
+    return "<br>".join(line for line in lines if line).replace("<br><br>", "<br>")
+
+
+def _local(moment: str | datetime) -> datetime:
+    """A moment (or a day) in local time."""
+    value = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return value.astimezone(LOCAL) if value.tzinfo else value
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

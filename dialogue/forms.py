@@ -1,0 +1,140 @@
+"""Questions are data, gathered in forms; a script is a generator that only branches between forms."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.measure import Measure, Region
+from dialogue.answers import Answer, Kept, meaning
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Asks for a number of ``measure``, with the last value and the goal in sight (all in ten-thousandths)."""
+
+    key: str
+    label: str
+    asked: str
+    measure: Measure
+    running_total: bool
+    previous: int | None = None
+    goal: int | None = None
+    words: tuple[str, ...] = ()
+    region: Region | None = None
+
+    @property
+    def meaning(self) -> str:
+        """Another measure or kind is another question."""
+        return meaning("figure", self.measure.key, self.running_total)
+
+    def needed(self, stepwise: bool) -> bool:
+        """A figure is always answered, if only by "chưa rõ"."""
+        return True
+
+
+@dataclass(frozen=True)
+class Story:
+    """An open question. In a whole form it may stay unanswered unless ``required``; step by step it is put."""
+
+    key: str
+    required: bool = False
+    asked: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """An open question means the same everywhere."""
+        return meaning("story")
+
+    def needed(self, stepwise: bool) -> bool:
+        """Whether the form waits for it."""
+        return self.required or stepwise
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Photos arrive by themselves and are never waited for."""
+
+    key: str
+    at_most: int
+
+    @property
+    def meaning(self) -> str:
+        """Photos are photos."""
+        return meaning("photos")
+
+    def needed(self, stepwise: bool) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: ``label`` names its text, ``words`` are folded ways of typing it."""
+
+    key: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Asks for one of a few options. ``about`` is whatever the options are about, so that it is part of the meaning."""
+
+    key: str
+    options: tuple[Option, ...]
+    about: Any = None
+
+    @property
+    def meaning(self) -> str:
+        """Other options, or the same options about something else, are another question."""
+        return meaning("pick", [option.key for option in self.options], self.about)
+
+    def needed(self, stepwise: bool) -> bool:
+        """A choice is always made."""
+        return True
+
+
+Question = Figure | Story | Photos | Pick
+
+
+@dataclass(frozen=True)
+class Form:
+    """Questions asked together or one by one. ``name`` is the text file they are worded in, ``values`` go with them.
+
+    ``waived`` forms are skipped when every answer so far was plain: a preview of what the receipt will say anyway.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    waived: bool = False
+
+    def question(self, key: str) -> Question | None:
+        """The question of that key, if the form has it."""
+        return next((question for question in self.questions if question.key == key), None)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures asked for, in order."""
+        return tuple(question for question in self.questions if isinstance(question, Figure))
+
+
+Script = Generator[Form, Mapping[str, Answer], "Draft"]
+Draft = Kept
+
+SEND = Option("send", "buttons.send", ("gui", "gui di", "dong y", "dung", "dung roi"))
+CHANGE = Option("change", "buttons.change", ("sua", "khong", "ko", "chua", "sai", "khong dung"))
+
+
+def ask(form: Form) -> Generator[Form, Mapping[str, Answer], Kept]:
+    """Put a form and give back its answers by key, as in ``answers = yield from ask(form)``."""
+    answers = yield form
+    return dict(answers)
+
+
+def confirm(name: str, shown: Mapping[str, Any], *, waived: bool) -> Generator[Form, Mapping[str, Answer], Kept]:
+    """Show a preview and wait for a yes that counts for exactly what is shown.
+
+    Where ``waived``, plain answers need none: the receipt says what the preview would have said.
+    """
+    return (yield from ask(Form(name, (Pick("confirm", (SEND, CHANGE), shown),), shown, waived=waived)))

@@ -1,0 +1,33 @@
+"""What arrived from a person: words, a pressed button, photos, or something the channel could not read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from campaigns.ids import Id
+
+
+class Kind(StrEnum):
+    """What arrived. PHOTO_REFUSED comes from our own check of a photo that had arrived before."""
+
+    TEXT = "text"
+    PRESS = "press"
+    PHOTO = "photo"
+    VOICE = "voice"
+    OTHER = "other"
+    OPENED = "opened"
+    PHOTO_REFUSED = "photo_refused"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message as the dialogue sees it: ``text`` is cleaned, ``press`` is the data of a button."""
+
+    kind: Kind
+    said_at: datetime
+    received_at: datetime
+    text: str = ""
+    press: str = ""
+    photos: tuple[Id, ...] = ()
+    too_long: bool = False
+    menu: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""What people can do, one file per story. Handlers return what to say; they never send."""

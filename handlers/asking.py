@@ -1,0 +1,75 @@
+"""What the clock does with forms: asks for them when their hour has come, and closes the figures."""
+
+from datetime import datetime
+
+from campaigns.authority import Role
+from campaigns.obligation import Obligation
+from campaigns.people import Account
+from dialogue.answers import Kept, packed, unpacked
+from dialogue.capabilities import Capabilities
+from dialogue.incoming import Incoming, Kind
+from dialogue.say import Lane, Say
+from handlers.conversation import begin
+from handlers.report import REPORT, ReportFacts, context_of, facts, finish, kept_answers
+from handlers.turn import Turn
+from storage.conversations import Conversation
+from storage.store import Store
+
+Addressed = list[tuple[Account, list[Say]]]
+Abilities = dict[str, Capabilities]
+
+
+def ask_for(obligation: Obligation, abilities: Abilities, store: Store) -> Addressed:
+    """Send the form to every reporter of the unit who can be reached; who has sent already is not asked."""
+    store.obligations.asked(obligation.id)
+    if obligation.first_said_at is not None or obligation.excused_at is not None:
+        return []
+    heads = store.people.holders(obligation.unit, Role.REPORTER)
+    accounts = [account for head in heads if (account := store.people.account_of(head.id))]
+    return [(account, _ask(obligation, account, abilities[account.bot], store)) for account in accounts]
+
+
+def _ask(obligation: Obligation, account: Account, abilities: Capabilities, store: Store) -> list[Say]:
+    """Open the form, unless somebody is in the middle of something else: then only say that it waits."""
+    key = f"ask:{obligation.id}"
+    if store.conversations.open_of(account.id):
+        return [Say("report.waiting", {"week": obligation.period.number}, lane=Lane.BULK, key=key)]
+    turn = _of_the_clock(account, abilities, store)
+    says = begin(turn, REPORT, obligation, store, context=context_of(obligation, store))
+    return [Say(s.text, s.values, s.choices, slot=s.slot, lane=Lane.BULK, key=key) for s in says]
+
+
+def _of_the_clock(account: Account, abilities: Capabilities, store: Store) -> Turn:
+    silence = Incoming(Kind.OPENED, store.now, store.now)
+    return Turn(account, store.people.actor(account), abilities, silence, store.now)
+
+
+def close(obligation: Obligation, abilities: Abilities, store: Store) -> Addressed:
+    """Close the figures. A draft that was never finished counts as far as it goes, the rest is "chưa rõ"."""
+    addressed: Addressed = []
+    for conversation in store.conversations.about(obligation.id):
+        account = store.people.lock_account(conversation.account)
+        turn = _of_the_clock(account, abilities[account.bot], store)
+        addressed.append((account, _finish_draft(obligation, conversation, turn, store)))
+    store.conversations.end_all_about(obligation.id)
+    store.obligations.close(obligation.id)
+    return addressed
+
+
+def _finish_draft(obligation: Obligation, conversation: Conversation, turn: Turn, store: Store) -> list[Say]:
+    draft = unpacked(conversation.answers)
+    known = facts(obligation, turn, conversation, store)
+    said = [answer.said_at for answer in draft.values()]
+    if not said or _adds_nothing(known, draft, store):
+        return []
+    spoken = Incoming(Kind.TEXT, *(2 * [max(map(datetime.fromisoformat, said))]))
+    store.acts(turn.actor.person)
+    return finish(draft, known, Turn(turn.account, turn.actor, turn.capabilities, spoken, spoken.said_at), store)
+
+
+def _adds_nothing(known: ReportFacts, draft: Kept, store: Store) -> bool:
+    """Whether somebody else's report stands, or this draft only repeats what was sent."""
+    report = store.reports.of(known.obligation.id)
+    if report is None:
+        return False
+    return known.base != known.begun_at or packed(kept_answers(known, report)).items() >= packed(draft).items()

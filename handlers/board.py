@@ -1,0 +1,102 @@
+"""The board: who has reported, who is late, who is missing, by name; for officers and leaders."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.authority import Action, Role, may
+from campaigns.obligation import Obligation, Standing
+from campaigns.people import Unit
+from campaigns.report import Report, State
+from dialogue.routes import Routes
+from dialogue.say import Choice, Say, person, unit
+from dialogue.text import folded
+from handlers.turn import Turn
+from storage.store import Store
+
+routes = Routes()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit on the board."""
+
+    obligation: Obligation
+    report: Report | None
+    standing: Standing
+
+
+@routes.command("bang", "danh sach", "tinh hinh", "ai chua bao", "xem bang", "ds", action=Action.SEE_BOARD)
+def show_board(turn: Turn, tail: str, store: Store) -> list[Say]:
+    """The newest period of every campaign within reach, in roster order, and what can be opened from there."""
+    return [_board(rows, turn, store) for rows in boards(turn, store)] or [Say("board.nothing")]
+
+
+def boards(turn: Turn, store: Store) -> list[list[Row]]:
+    """The rows of each campaign that the actor may see."""
+    found = []
+    for campaign in store.campaigns.all():
+        seen = {o.id: o for g in turn.actor.grants for o in store.obligations.of_week(campaign, g.path)}
+        rows = [_row(o, turn, store) for o in seen.values() if may(turn.actor, Action.SEE_BOARD, o.path)]
+        if rows:
+            found.append(rows)
+    return found
+
+
+def _row(obligation: Obligation, turn: Turn, store: Store) -> Row:
+    return Row(obligation, store.reports.of(obligation.id), obligation.standing(turn.now))
+
+
+def _board(rows: list[Row], turn: Turn, store: Store) -> Say:
+    first = rows[0].obligation
+    groups: dict[str, list[dict[str, Any]]] = {str(standing): [] for standing in Standing}
+    for row in rows:
+        groups[row.standing].append(_entry(row, store))
+    values = {
+        "week": first.period.number,
+        "start": first.period.start.isoformat(),
+        "end": first.period.end.isoformat(),
+        "due_at": first.due_at.isoformat(),
+        "total": len(rows),
+        "groups": groups,
+        "officer": turn.actor.holds(Role.OFFICER),
+    }
+    to_read = [row for row in rows if row.report and row.report.state is State.SUBMITTED]
+    return Say("board.board", values, tuple(_open(row) for row in to_read), slot=f"board:{first.campaign}")
+
+
+def _entry(row: Row, store: Store) -> dict[str, Any]:
+    heads = store.people.holders(row.obligation.unit, Role.REPORTER)
+    return {
+        "unit": unit(row.obligation.unit),
+        "head": person(heads[0].id) if heads else None,
+        "reachable": any(store.people.account_of(head.id) for head in heads),
+        "receipt": row.report.receipt if row.report else None,
+        "state": str(row.report.state) if row.report else None,
+        "by_phone": row.report.latest.source == "phone" if row.report else False,
+    }
+
+
+def _open(row: Row) -> Choice:
+    assert row.report is not None
+    return Choice("buttons.open_report", f"report.show:{row.report.id}", {"unit": unit(row.obligation.unit)})
+
+
+def find_unit(words: str, turn: Turn, action: Action, store: Store) -> tuple[list[Unit], str]:
+    """The units that the words start with the name of (marks and kind may be left out), and the words after it.
+
+    The longest name wins; several units of the same name are all given.
+    """
+    said = folded(words)
+    units = {u.id: u for g in turn.actor.grants for u in store.people.units_below(g.path)}
+    found: dict[int, list[Unit]] = {}
+    for place in units.values():
+        for name in (folded(place.name), folded(f"{place.kind} {place.name}")):
+            if may(turn.actor, action, place.path) and (said == name or said.startswith(f"{name} ")):
+                found.setdefault(len(name.split()), []).append(place)
+    longest = max(found, default=0)
+    return found.get(longest, []), " ".join(words.split()[longest:])
+
+
+def current_obligation(place: Unit, turn: Turn, store: Store) -> Obligation | None:
+    """What a unit may still answer now, the newest."""
+    return next(iter(reversed(store.obligations.open_for(place.id))), None)

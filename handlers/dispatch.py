@@ -1,0 +1,144 @@
+"""One turn from the message to what is said: who is this, what do they mean, may they, then the story."""
+
+from typing import Any
+
+from campaigns.authority import may, may_anywhere
+from campaigns.ids import parse_id
+from dialogue.incoming import Incoming, Kind
+from dialogue.routes import Route, Routes, find_command
+from dialogue.say import Say
+from dialogue.text import folded, has_words
+from dialogue.words import COURTESY
+from handlers import correction
+from handlers.conversation import OldButton, current, go_on, open_scene
+from handlers.help import not_understood
+from handlers.join import come_in
+from handlers.loading import load
+from handlers.report import plain_facts, receipt
+from handlers.turn import Turn
+from storage.store import Store
+
+_CONVERSATION_BUTTONS = ("a:", "b:", "d:")
+
+
+def take(turn: Turn, routes: Routes, store: Store) -> list[Say]:
+    """What one message leads to. Raises nothing for anything a person can send."""
+    incoming = turn.incoming
+    if incoming.too_long:
+        return not_understood(turn, store)
+    if incoming.kind is Kind.PRESS:
+        return _press(turn, incoming.press, routes, store)
+    if incoming.kind is Kind.TEXT:
+        return _words(turn, routes, store)
+    return _other(turn, routes, store)
+
+
+def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
+    text = turn.incoming.text
+    command = find_command(routes, text)
+    if command and _is_meant(turn, *command, routes, store):
+        return _command(turn, *command, routes, store)
+    scene = open_scene(turn, routes, store)
+    pressed = _from_menu(turn.incoming)
+    if pressed and (scene is None or scene.picks()):
+        return _press(turn, pressed, routes, store)
+    if scene and has_words(text):
+        return go_on(turn, scene, store)
+    if scene:
+        return not_understood(turn, store) + current(turn, routes, store)
+    if turn.actor.person is None:
+        return come_in(turn, store)
+    if folded(text).rstrip(" .!") in COURTESY:
+        return []
+    return correction.correct_returned(turn, store) or not_understood(turn, store)
+
+
+def _is_meant(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> bool:
+    """Whether the words of a command are meant as one: not where they are an option of the open question, nor where
+    more words follow and the command is not this person's."""
+    scene = open_scene(turn, routes, store)
+    if scene and scene.takes(folded(turn.incoming.text)):
+        return False
+    return not tail or may_anywhere(turn.actor, route.action)
+
+
+def _command(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> list[Say]:
+    """A command's answer ends with the open question, unless it opened or closed a conversation itself."""
+    if not may_anywhere(turn.actor, route.action):
+        return [Say("help.not_yours")] + current(turn, routes, store)
+    before = store.conversations.open_of(turn.account.id)
+    says: list[Say] = route.handler(turn, tail, store)
+    after = store.conversations.open_of(turn.account.id)
+    unchanged = before is not None and after is not None and before == after
+    return says + current(turn, routes, store) if unchanged else says
+
+
+def _press(turn: Turn, data: str, routes: Routes, store: Store) -> list[Say]:
+    if data.startswith(_CONVERSATION_BUTTONS):
+        return _press_in_conversation(turn, data, routes, store)
+    name, _, rest = data.partition(":")
+    identifier, _, revision = rest.partition(":")
+    route, about = routes.buttons.get(name), parse_id(identifier)
+    if route is None or route.loads is None or about is None:
+        return [Say("help.old_button")] + current(turn, routes, store)
+    found = load(route.loads, about, store)
+    if found is None or not may(turn.actor, route.action, found.path):
+        return [Say("help.not_yours")]
+    seen = (revision,) if route.revised else ()
+    says: list[Say] = route.handler(turn, found.value, store, *seen)
+    return says
+
+
+def _press_in_conversation(turn: Turn, data: str, routes: Routes, store: Store) -> list[Say]:
+    """A press on the open screen; a second tap on the button that sent repeats the receipt, an old one is told so."""
+    sent = _sent_by(turn, data, store)
+    if sent:
+        return sent
+    scene = open_scene(turn, routes, store)
+    try:
+        if scene:
+            return go_on(_pressing(turn, data), scene, store)
+    except OldButton:
+        pass
+    return [Say("help.old_button")] + current(turn, routes, store)
+
+
+def _pressing(turn: Turn, data: str) -> Turn:
+    if turn.incoming.kind is Kind.PRESS:
+        return turn
+    incoming = turn.incoming
+    pressed = Incoming(Kind.PRESS, incoming.said_at, incoming.received_at, press=data)
+    return Turn(turn.account, turn.actor, turn.capabilities, pressed, turn.now)
+
+
+def _sent_by(turn: Turn, data: str, store: Store) -> list[Say]:
+    report = store.reports.confirmed_with(data.split(":")[1])
+    obligation = store.obligations.obligation(report.obligation) if report else None
+    if report is None or obligation is None or report.latest.by != turn.actor.person:
+        return []
+    return [receipt(plain_facts(obligation, turn, store), report, turn, store)]
+
+
+def _from_menu(incoming: Incoming) -> str:
+    """The data of the choice that a typed number stands for; 0 is never a choice."""
+    words = incoming.text.strip(" .)")
+    at = int(words) if words.isascii() and words.isdigit() and len(words) < 3 else 0
+    return incoming.menu[at - 1] if 0 < at <= len(incoming.menu) else ""
+
+
+def _other(turn: Turn, routes: Routes, store: Store) -> list[Say]:
+    if turn.incoming.kind is Kind.PHOTO_REFUSED:
+        return [Say("help.photo_refused", {"why": turn.incoming.text})]
+    if turn.incoming.kind is Kind.OPENED:
+        return _opened(turn, routes, store)
+    scene: Any = open_scene(turn, routes, store)
+    if turn.incoming.kind is Kind.PHOTO and turn.actor.person:
+        said = go_on(turn, scene, store) if scene else correction.add_photos(turn, store)
+        if said is not None:
+            return said
+    return not_understood(turn, store) + current(turn, routes, store)
+
+
+def _opened(turn: Turn, routes: Routes, store: Store) -> list[Say]:
+    """Somebody opened the chat for the first time."""
+    return [] if turn.actor.person else come_in(turn, store)

@@ -1,0 +1,74 @@
+"""Joining: a code from an invitation, what is kept and why, a yes, and a greeting by name and unit."""
+
+from dataclasses import dataclass
+
+from campaigns.authority import Action, Role
+from campaigns.ids import Id
+from campaigns.invitation import find_code, is_typed_right
+from campaigns.people import Person
+from dialogue.forms import Draft, Form, Option, Pick, Script, ask
+from dialogue.routes import Routes, Story
+from dialogue.say import Say, person, unit
+from handlers.conversation import begin
+from handlers.loading import Invited
+from handlers.turn import Turn
+from storage.conversations import Conversation
+from storage.store import Store
+
+routes = Routes()
+
+# The wording that people agree to; a changed text is a new wording, agreed to anew.
+NOTICE = "reporting-1"
+
+YES = Option("yes", "buttons.agree", ("dong y", "co", "duoc", "yes"))
+NO = Option("no", "buttons.decline", ("khong", "khong dong y", "ko", "no"))
+
+
+@dataclass(frozen=True)
+class JoinFacts:
+    """Whom the invitation is for."""
+
+    invitation: Id
+    person: Person
+    unit: Id | None
+
+
+def facts(invited: Invited, turn: Turn, conversation: Conversation, store: Store) -> JoinFacts:
+    """Loaded anew each turn; an invitation used meanwhile is no longer found."""
+    grants = store.people.grants(invited.person.id)
+    return JoinFacts(invited.id, invited.person, grants[0].unit if grants else None)
+
+
+def script(facts: JoinFacts) -> Script:
+    """What is kept and why, then a yes or a no; nobody is asked anything else."""
+    values = {"person": person(facts.person.id), "unit": unit(facts.unit) if facts.unit else None}
+    return (yield from ask(Form("join", (Pick("consent", (YES, NO), str(facts.invitation)),), values)))
+
+
+def finish(draft: Draft, facts: JoinFacts, turn: Turn, store: Store) -> list[Say]:
+    """Bind the account to the person on a yes; on a no keep nothing and say that reporting by phone is as good."""
+    values = {"person": person(facts.person.id), "unit": unit(facts.unit) if facts.unit else None}
+    if draft["consent"].value == NO.key:
+        return [Say("join.declined", values)]
+    store.invitations.join(turn.account, facts.invitation, NOTICE)
+    reports = any(grant.role is Role.REPORTER for grant in store.people.grants(facts.person.id))
+    return [Say("join.welcome", {**values, "reports": reports})]
+
+
+JOIN = routes.story(Story("join", Action.ENTER, "invitation", facts, script, finish))
+
+
+def come_in(turn: Turn, store: Store) -> list[Say]:
+    """What a stranger wrote: a code opens, a mistyped one costs no attempt, anything else is told about codes."""
+    code = find_code(turn.incoming.text)
+    if code is None:
+        return [Say("join.stranger")]
+    if not is_typed_right(code):
+        return [Say("join.mistyped")]
+    if not store.invitations.may_attempt(turn.account):
+        return [Say("join.too_many")]
+    invitation = store.invitations.opened_by(code)
+    invited = store.invitations.invited(invitation) if invitation else None
+    if invitation is None or invited is None:
+        return [Say("join.wrong_code", {"left": store.invitations.attempt_failed(turn.account)})]
+    return begin(turn, JOIN, Invited(invitation, invited), store)

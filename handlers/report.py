@@ -1,0 +1,248 @@
+"""The weekly report: what a unit is asked, how its answers become a report, and how it is corrected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from campaigns.authority import Action, Role
+from campaigns.ids import Id
+from campaigns.obligation import Obligation, Standing
+from campaigns.report import Figure as ReportedFigure
+from campaigns.report import How, Report, Source, Version
+from dialogue.answers import PHOTOS, TEXT, Answer, Kept, meaning
+from dialogue.forms import Draft, Figure, Form, Photos, Script, ask, confirm
+from dialogue.forms import Story as OpenQuestion
+from dialogue.routes import Routes, Story
+from dialogue.say import Choice, Say, person, unit
+from handlers.conversation import begin
+from handlers.form_of_unit import figures_of, photos, story_of
+from handlers.turn import Turn
+from storage.conversations import Conversation
+from storage.store import Store
+
+routes = Routes()
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """All that the script needs: the questions, the version that a draft follows on, and how the words came."""
+
+    obligation: Obligation
+    figures: tuple[Figure, ...]
+    story: OpenQuestion
+    photos: Photos
+    base: int
+    begun_at: int
+    sent_by: Id | None
+    conversation: Id
+    called_at: datetime | None = None
+    on_behalf_of: Id | None = None
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every text of the report may name."""
+        period = self.obligation.period
+        return {
+            "unit": unit(self.obligation.unit),
+            "week": period.number,
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "due_at": self.obligation.due_at.isoformat(),
+            "for_person": person(self.on_behalf_of) if self.on_behalf_of else None,
+        }
+
+
+def facts(obligation: Obligation, turn: Turn, conversation: Conversation, store: Store) -> ReportFacts:
+    """Loaded anew each turn; holds no clock."""
+    edition = store.campaigns.edition(obligation.campaign, obligation.edition)
+    report = store.reports.of(obligation.id)
+    called = conversation.context.get("called_at")
+    behalf = conversation.context.get("on_behalf_of")
+    base = report.latest.number if report else 0
+    return ReportFacts(
+        obligation=obligation,
+        figures=figures_of(obligation, edition, store),
+        story=story_of(edition),
+        photos=photos(),
+        base=base,
+        begun_at=conversation.context.get("base", 0),
+        sent_by=report.latest.by if report else None,
+        conversation=conversation.id,
+        called_at=datetime.fromisoformat(called) if called else None,
+        on_behalf_of=Id(UUID(behalf)) if behalf else None,
+    )
+
+
+def script(facts: ReportFacts) -> Script:
+    """The form, then a preview unless the answers are plain and nobody else has sent meanwhile."""
+    draft = yield from ask(Form("report", (*facts.figures, facts.story, facts.photos), facts.about))
+    yield from confirm("report", preview(facts, draft), waived=facts.base == facts.begun_at)
+    return draft
+
+
+def preview(facts: ReportFacts, draft: Draft) -> dict[str, Any]:
+    """Everything that is shown before a report is sent; a yes counts for exactly this."""
+    return {
+        **facts.about,
+        "base": facts.base,
+        "sent_by": person(facts.sent_by) if facts.sent_by and facts.base != facts.begun_at else None,
+        "lines": report_lines(facts.figures, reported(facts, draft)),
+        "story": story_in(draft),
+        "photos": len(photos_in(draft)),
+    }
+
+
+def finish(draft: Draft, facts: ReportFacts, turn: Turn, store: Store) -> list[Say]:
+    """Save it as a version, unless the figures were closed meanwhile; say what was understood, number and time."""
+    if facts.obligation.closed(turn.now):
+        return [Say("report.closed", facts.about)]
+    version = _version(draft, facts, turn)
+    report = store.reports.submit(facts.obligation, version)
+    store.obligations.fulfil(facts.obligation.id, version.said_at)
+    return [receipt(facts, report, turn, store)]
+
+
+def receipt(facts: ReportFacts, report: Report, turn: Turn, store: Store) -> Say:
+    """Number, time and every figure in the person's words: the preview of a report that needed none."""
+    obligation = store.obligations.obligation(facts.obligation.id) or facts.obligation
+    values = {
+        **facts.about,
+        "receipt": report.receipt,
+        "version": report.latest.number,
+        "at": report.latest.said_at.isoformat(),
+        "late": obligation.standing(turn.now) is Standing.LATE,
+        "lines": report_lines(facts.figures, report.latest.figures),
+        "story": report.latest.story,
+        "photos": len(report.latest.photos),
+        "by_phone": report.latest.source is Source.PHONE,
+    }
+    return Say("report.receipt", values, (Choice("buttons.correct", f"report.correct:{report.id}", typed=True),))
+
+
+def reported(facts: ReportFacts, draft: Draft) -> tuple[ReportedFigure, ...]:
+    """The figures of a draft; what was asked and never answered is "chưa rõ", an answer is never thrown away."""
+    return tuple(_figure(figure, draft.get(figure.key)) for figure in facts.figures)
+
+
+def _figure(figure: Figure, answer: Answer | None) -> ReportedFigure:
+    if answer is None:
+        return ReportedFigure(figure.key, How.UNKNOWN, None, figure.measure.key, "")
+    how = How(answer.how)
+    return ReportedFigure(
+        figure.key, how, answer.value, figure.measure.key, answer.said, answer.estimate, answer.odd
+    )
+
+
+def report_lines(figures: tuple[Figure, ...], reported: tuple[ReportedFigure, ...]) -> list[dict[str, Any]]:
+    """Reported figures as texts show them, in the order of the form."""
+    by_item = {figure.item: figure for figure in reported}
+    return [_line(number, figure, by_item.get(figure.key)) for number, figure in enumerate(figures, 1)]
+
+
+def _line(number: int, figure: Figure, reported: ReportedFigure | None) -> dict[str, Any]:
+    return {
+        "number": number,
+        "label": figure.label,
+        "measure": figure.measure.name,
+        "running_total": figure.running_total,
+        "previous": figure.previous,
+        "goal": figure.goal,
+        "how": str(reported.how) if reported else None,
+        "amount": reported.amount if reported else None,
+        "estimate": bool(reported and reported.estimate),
+    }
+
+
+def story_in(draft: Draft) -> str | None:
+    """The open answer, none where there was nothing to tell."""
+    answer = draft.get("story")
+    return str(answer.value) if answer and answer.how == TEXT else None
+
+
+def photos_in(draft: Draft) -> tuple[Id, ...]:
+    """The photos of a draft."""
+    answer = draft.get("photos")
+    return tuple(Id(UUID(photo)) for photo in answer.value) if answer else ()
+
+
+def _version(draft: Draft, facts: ReportFacts, turn: Turn) -> Version:
+    assert turn.actor.person is not None
+    shown = preview(facts, draft)
+    return Version(
+        number=facts.base + 1,
+        figures=reported(facts, draft),
+        story=story_in(draft),
+        photos=photos_in(draft),
+        by=turn.actor.person,
+        on_behalf_of=facts.on_behalf_of,
+        source=Source.PHONE if facts.called_at else Source.OWN,
+        said_at=facts.called_at or turn.incoming.said_at,
+        received_at=turn.incoming.received_at,
+        handled_at=turn.now,
+        confirmed=confirmation(facts.conversation, shown),
+    )
+
+
+def confirmation(conversation: Id, shown: dict[str, Any]) -> str:
+    """The token of the preview's buttons, so that a second tap on one is known for what it is."""
+    return meaning(str(conversation), "confirm", meaning("pick", ["send", "change"], shown))
+
+
+def kept_answers(facts: ReportFacts, report: Report) -> Kept:
+    """The answers of a report as it stands, to be corrected one by one."""
+    latest = report.latest
+    at = latest.said_at.isoformat()
+    by_item = {figure.item: figure for figure in latest.figures}
+    kept = {
+        f.key: Answer(old.how, old.amount, old.said, f.meaning, at, old.estimate, old.odd, plain=True)
+        for f in facts.figures
+        if (old := by_item.get(f.key)) is not None
+    }
+    how = TEXT if latest.story else How.NOTHING
+    kept["story"] = Answer(how, latest.story, latest.story or "", facts.story.meaning, at, plain=True)
+    if latest.photos:
+        kept["photos"] = Answer(PHOTOS, [str(p) for p in latest.photos], "", facts.photos.meaning, at, plain=True)
+    return kept
+
+
+REPORT = routes.story(Story("report", Action.REPORT, "obligation", facts, script, finish))
+ON_BEHALF = routes.story(Story("on_behalf", Action.REPORT_ON_BEHALF, "obligation", facts, script, finish))
+
+
+def own_obligations(turn: Turn, store: Store) -> list[Obligation]:
+    """What the units that the actor reports for may still answer, the oldest first."""
+    units = [grant.unit for grant in turn.actor.grants if grant.role is Role.REPORTER]
+    return [obligation for unit_id in units for obligation in store.obligations.open_for(unit_id)]
+
+
+@routes.command("bao cao", "bc", "gui bao cao", "lam bao cao", "bat dau", action=Action.REPORT)
+def report_now(turn: Turn, tail: str, store: Store) -> list[Say]:
+    """Open the oldest form that still wants an answer; where none does, say how it stands."""
+    mine = own_obligations(turn, store)
+    owed = [obligation for obligation in mine if obligation.first_said_at is None]
+    if owed:
+        return begin(turn, REPORT, owed[0], store, context=context_of(owed[0], store))
+    if mine:
+        return [receipt_again(mine[-1], turn, store)]
+    coming = [o for g in turn.actor.grants if (o := store.obligations.next_for(g.unit))]
+    return [Say("report.none_due", {"ask_at": coming[0].ask_at.isoformat() if coming else None})]
+
+
+def context_of(obligation: Obligation, store: Store) -> dict[str, Any]:
+    """What a conversation about an obligation is begun with: the version it follows on."""
+    report = store.reports.of(obligation.id)
+    return {"base": report.latest.number if report else 0}
+
+
+def receipt_again(obligation: Obligation, turn: Turn, store: Store) -> Say:
+    """The receipt of what was sent already."""
+    report = store.reports.of(obligation.id)
+    assert report is not None
+    return receipt(plain_facts(obligation, turn, store), report, turn, store)
+
+
+def plain_facts(obligation: Obligation, turn: Turn, store: Store) -> ReportFacts:
+    """The facts of an obligation outside any conversation."""
+    nowhere = Conversation(obligation.id, turn.account.id, "report", obligation.id, stepwise=False)
+    return facts(obligation, turn, nowhere, store)

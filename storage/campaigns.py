@@ -1,0 +1,111 @@
+"""Campaigns as launched: editions, who takes part, what they undertook, and where their figures stood before."""
+
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlmodel import col, select
+
+from campaigns.campaign import Campaign, Choices, Edition
+from campaigns.ids import Id
+from campaigns.registration import Baseline, Registration, Undertaking
+from storage.rows import BaselineRow, CampaignRow, EditionRow, RegistrationRow, UndertakingRow, UnitRow
+from storage.scribe import Scribe
+
+_EDITION = TypeAdapter(Edition)
+
+
+class Campaigns:
+    """Questions about campaigns."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._session = scribe.session
+
+    def launch(self, campaign: Campaign, choices: Choices, unit: Id) -> Id:
+        """Launch a campaign over a unit, as its first edition. Raises IntegrityError if its slug is launched already."""
+        row = CampaignRow(id=self._scribe.new_id(), slug=campaign.slug, unit_id=unit)
+        self._session.add(row)
+        self._session.flush()
+        self._add_edition(row.id, Edition(1, campaign, choices))
+        self._scribe.note("launch", "campaign", row.id, after={"edition": 1})
+        return Id(row.id)
+
+    def _add_edition(self, campaign: UUID, edition: Edition) -> None:
+        content = _EDITION.dump_python(edition, mode="json")
+        row = EditionRow(id=self._scribe.new_id(), campaign_id=campaign, number=edition.number, content=content)
+        row.launched_at = self._scribe.now
+        self._session.add(row)
+
+    def by_slug(self, slug: str) -> Id | None:
+        """The campaign of that slug, none where it is not launched."""
+        row = self._session.exec(select(CampaignRow).where(CampaignRow.slug == slug)).first()
+        return Id(row.id) if row else None
+
+    def all(self) -> list[Id]:
+        """All launched campaigns."""
+        return [Id(row.id) for row in self._session.exec(select(CampaignRow).order_by(col(CampaignRow.id)))]
+
+    def edition(self, campaign: UUID, number: int | None = None) -> Edition:
+        """That edition of a campaign, or its newest; raises IndexError where there is none."""
+        rows = select(EditionRow).where(EditionRow.campaign_id == campaign).order_by(col(EditionRow.number).desc())
+        if number is not None:
+            rows = rows.where(EditionRow.number == number)
+        return _EDITION.validate_python(self._session.exec(rows).all()[0].content)
+
+    def register(self, campaign: Id, unit: Id, undertakings: list[Undertaking], baselines: list[Baseline]) -> Id:
+        """Register a unit with what it undertakes and where its figures stand."""
+        row = RegistrationRow(
+            id=self._scribe.new_id(), campaign_id=campaign, unit_id=unit, registered_at=self._scribe.now
+        )
+        self._session.add(row)
+        self._session.flush()
+        for rank, undertaking in enumerate(undertakings):
+            self._session.add(_undertaking_row(self._scribe.new_id(), row.id, rank, undertaking))
+        for base in baselines:
+            self._session.add(
+                BaselineRow(
+                    id=self._scribe.new_id(),
+                    registration_id=row.id,
+                    item=base.item,
+                    amount=base.amount,
+                    goal=base.goal,
+                )
+            )
+        self._scribe.note("register", "registration", row.id)
+        return Id(row.id)
+
+    def registrations(self, campaign: Id) -> list[Registration]:
+        """Who takes part, in roster order."""
+        rows = (
+            select(RegistrationRow, UnitRow)
+            .where(RegistrationRow.campaign_id == campaign, RegistrationRow.unit_id == UnitRow.id)
+            .order_by(col(UnitRow.roster), col(UnitRow.name))
+        )
+        return [Registration(Id(r.id), Id(u.id), u.path) for r, u in self._session.exec(rows)]
+
+    def undertakings(self, registration: Id) -> list[Undertaking]:
+        """What a registration undertook, in the order of registering."""
+        rows = select(UndertakingRow).where(UndertakingRow.registration_id == registration)
+        return [
+            Undertaking(row.key, row.label, row.asked, row.measure, row.goal, tuple(row.words))
+            for row in self._session.exec(rows.order_by(col(UndertakingRow.rank)))
+        ]
+
+    def baselines(self, registration: Id) -> dict[str, Baseline]:
+        """Where figures stood before the first report, and a unit's own goals, by item."""
+        rows = select(BaselineRow).where(BaselineRow.registration_id == registration)
+        return {row.item: Baseline(row.item, row.amount, row.goal) for row in self._session.exec(rows)}
+
+
+def _undertaking_row(identifier: UUID, registration: UUID, rank: int, undertaking: Undertaking) -> UndertakingRow:
+    return UndertakingRow(
+        id=identifier,
+        registration_id=registration,
+        key=undertaking.key,
+        label=undertaking.label,
+        asked=undertaking.asked,
+        measure=undertaking.measure,
+        goal=undertaking.goal,
+        words=list(undertaking.words),
+        rank=rank,
+    )

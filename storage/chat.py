@@ -1,0 +1,90 @@
+"""The web chat's memory: browsers that may open an account, and what each chat has shown, in order."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.ids import Id
+from storage.machine_rows import EntryRow, InboxRow, OutboxRow, SessionRow
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something a chat shows: what the person wrote (``said``) or what was answered (``text`` with ``content``)."""
+
+    id: int
+    at: datetime
+    replaces: int | None
+    said: dict[str, Any] | None
+    event: str | None
+    text: str
+    content: dict[str, Any]
+    choices: list[dict[str, Any]]
+    repeated: bool
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(f"thi-dua-session:{secret}".encode()).hexdigest()
+
+
+def open_session(session: Session, secret: str, account: Id, now: datetime) -> None:
+    """A browser that holds ``secret`` may open this account; only the digest is kept."""
+    session.add(SessionRow(digest=_digest(secret), account_id=account, created_at=now))
+
+
+def account_of_session(session: Session, secret: str) -> Id | None:
+    """The account that a browser's secret opens."""
+    row = session.get(SessionRow, _digest(secret))
+    return Id(row.account_id) if row else None
+
+
+def show_said(session: Session, account: Id, inbox_id: int, at: datetime) -> None:
+    """Show in the chat what the person wrote."""
+    session.add(EntryRow(account_id=account, inbox_id=inbox_id, at=at))
+    session.flush()
+
+
+def show_sent(session: Session, account: Id, outbox_id: int, at: datetime, edits: str | None) -> str:
+    """Show a message in the chat, in place of the entry ``edits`` if given; showing it twice shows it once."""
+    row = session.exec(select(EntryRow).where(EntryRow.outbox_id == outbox_id)).first()
+    if row is None:
+        row = EntryRow(account_id=account, outbox_id=outbox_id, at=at, replaces=int(edits) if edits else None)
+        session.add(row)
+        session.flush()
+    return str(row.replaces or row.id)
+
+
+def entries_after(session: Session, account: Id, after: int, at_most: int = 200) -> list[Entry]:
+    """What the chat has shown since, oldest first; from the start only the newest ``at_most``."""
+    rows = (
+        select(EntryRow, InboxRow, OutboxRow)
+        .outerjoin(InboxRow, col(EntryRow.inbox_id) == col(InboxRow.id))
+        .outerjoin(OutboxRow, col(EntryRow.outbox_id) == col(OutboxRow.id))
+        .where(EntryRow.account_id == account, col(EntryRow.id) > after)
+        .order_by(col(EntryRow.id).desc())
+        .limit(at_most)
+    )
+    return [_entry(*found) for found in reversed(session.exec(rows).all())]
+
+
+def newest_entry(session: Session, account: Id) -> int:
+    """The number of the newest thing the chat shows, 0 where it shows nothing."""
+    rows = select(EntryRow.id).where(EntryRow.account_id == account).order_by(col(EntryRow.id).desc()).limit(1)
+    return session.exec(rows).first() or 0
+
+
+def _entry(row: EntryRow, inbox: InboxRow | None, outbox: OutboxRow | None) -> Entry:
+    return Entry(
+        id=row.id or 0,
+        at=row.at,
+        replaces=row.replaces,
+        said=inbox.content | {"kind": inbox.kind} if inbox else None,
+        event=inbox.event if inbox else None,
+        text=outbox.text if outbox else "",
+        content=outbox.content if outbox else {},
+        choices=outbox.choices if outbox else [],
+        repeated=bool(outbox and outbox.repeated),
+    )

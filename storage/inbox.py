@@ -1,0 +1,66 @@
+"""What arrived, and whose turn is next. A chat's messages are handled in order, one at a time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select, update
+
+from campaigns.ids import Id
+from storage.machine_rows import InboxRow
+
+TRIES = 3
+
+
+def store(
+    session: Session,
+    *,
+    bot: str,
+    event: str,
+    account: Id,
+    kind: str,
+    content: dict[str, Any],
+    said_at: datetime,
+    received_at: datetime,
+) -> int | None:
+    """Store what arrived; its number, or none where that event was stored before."""
+    insert = insert_on_sqlite if session.get_bind().dialect.name == "sqlite" else insert_on_postgresql
+    row = insert(InboxRow).values(
+        bot=bot,
+        event=event,
+        account_id=account,
+        kind=kind,
+        content=content,
+        said_at=said_at,
+        received_at=received_at,
+        state="new",
+        tries=0,
+    )
+    stored = row.on_conflict_do_nothing(index_elements=["bot", "event"]).returning(col(InboxRow.id))
+    return session.execute(stored).scalar_one_or_none()
+
+
+def next_turn(session: Session) -> InboxRow | None:
+    """The oldest message whose chat has none before it, held by this unit of work; other workers pass it by."""
+    earlier = aliased(InboxRow)
+    has_earlier = exists().where(
+        earlier.account_id == InboxRow.account_id, earlier.state == "new", earlier.id < InboxRow.id
+    )
+    oldest = select(InboxRow).where(InboxRow.state == "new", ~has_earlier).order_by(col(InboxRow.id)).limit(1)
+    return session.exec(oldest.with_for_update(skip_locked=True)).first()
+
+
+def settle(row: InboxRow, state: str, now: datetime) -> None:
+    """The turn was taken (done) or given up (set_aside)."""
+    row.state, row.handled_at = state, now
+
+
+def failed(session: Session, inbox_id: int) -> int:
+    """Count a try that raised, in a unit of work of its own; how many there were."""
+    session.exec(
+        update(InboxRow).where(col(InboxRow.id) == inbox_id).values(tries=InboxRow.tries + 1)  # type: ignore[arg-type]
+    )
+    return session.exec(select(InboxRow.tries).where(InboxRow.id == inbox_id)).one()

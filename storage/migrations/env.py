@@ -1,0 +1,12 @@
+"""How migrations run: on the connection they are given, in one transaction."""
+
+from alembic import context
+
+from storage import machine_rows, rows  # noqa: F401  # their tables are what migrations are compared with
+from storage.types import Table
+
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=Table.metadata, render_as_batch=True
+)
+with context.begin_transaction():
+    context.run_migrations()

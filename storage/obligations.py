@@ -1,0 +1,147 @@
+"""Who owes what: obligations as planned, asked, fulfilled, excused, closed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlmodel import col, select
+
+from campaigns.calendar import Period, ask_at, close_at, due_at
+from campaigns.campaign import Cadence, CadenceKind
+from campaigns.ids import Id
+from campaigns.obligation import Obligation
+from campaigns.registration import Registration
+from storage.rows import ObligationRow, UnitRow
+from storage.scribe import Scribe
+
+
+class Obligations:
+    """Questions about obligations."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._session = scribe.session
+
+    def plan(
+        self, campaign: Id, edition: int, registration: Registration, periods: Iterable[Period], cadence: Cadence
+    ) -> int:
+        """Plan what a registration owes for these periods; planning twice adds nothing. How many were new."""
+        known = select(ObligationRow.start).where(ObligationRow.registration_id == registration.id)
+        starts = set(self._session.exec(known).all())
+        new = [period for period in periods if period.start not in starts]
+        for period in new:
+            self._session.add(self._row(campaign, edition, registration, period, cadence))
+        return len(new)
+
+    def _row(
+        self, campaign: Id, edition: int, registration: Registration, period: Period, cadence: Cadence
+    ) -> ObligationRow:
+        return ObligationRow(
+            id=self._scribe.new_id(),
+            registration_id=registration.id,
+            campaign_id=campaign,
+            unit_id=registration.unit,
+            edition=edition,
+            kind=period.kind,
+            number=period.number,
+            start=period.start,
+            end=period.end,
+            ask_at=ask_at(period, cadence),
+            due_at=due_at(period, cadence),
+            close_at=close_at(period, cadence),
+        )
+
+    def obligation(self, obligation: UUID) -> Obligation | None:
+        """The obligation of that id, held until the end of this unit of work; none where there is no such."""
+        found = self._found(_all().where(ObligationRow.id == obligation).with_for_update(of=ObligationRow))
+        return found[0] if found else None
+
+    def open_for(self, unit: Id) -> list[Obligation]:
+        """What a unit has been asked for and may still answer, the oldest first."""
+        now = self._scribe.now
+        rows = _all().where(
+            ObligationRow.unit_id == unit, ObligationRow.ask_at <= now, col(ObligationRow.closed_at).is_(None)
+        )
+        return self._found(rows.order_by(col(ObligationRow.due_at)))
+
+    def next_for(self, unit: Id) -> Obligation | None:
+        """What a unit will be asked for next."""
+        rows = _all().where(ObligationRow.unit_id == unit, ObligationRow.ask_at > self._scribe.now)
+        return next(iter(self._found(rows.order_by(col(ObligationRow.ask_at)).limit(1))), None)
+
+    def of_week(self, campaign: Id, path: str) -> list[Obligation]:
+        """The obligations below a path in the newest period that has been asked for, in roster order."""
+        asked = select(ObligationRow.start).where(
+            ObligationRow.campaign_id == campaign, ObligationRow.ask_at <= self._scribe.now
+        )
+        start = self._session.exec(asked.order_by(col(ObligationRow.start).desc()).limit(1)).first()
+        rows = _all().where(ObligationRow.campaign_id == campaign, ObligationRow.start == start)
+        rows = rows.where(col(UnitRow.path).startswith(path))
+        return self._found(rows.order_by(col(UnitRow.roster), col(UnitRow.name)))
+
+    def to_ask(self) -> list[Obligation]:
+        """What is to be asked for by now and was not, and is not closed; claimed by this unit of work."""
+        now = self._scribe.now
+        rows = _all().where(
+            col(ObligationRow.asked_at).is_(None), ObligationRow.ask_at <= now, ObligationRow.close_at > now
+        )
+        return self._found(rows.order_by(col(ObligationRow.ask_at), col(UnitRow.roster)).with_for_update(of=ObligationRow))
+
+    def to_close(self) -> list[Obligation]:
+        """What is to be closed by now and was not; claimed by this unit of work."""
+        rows = _all().where(col(ObligationRow.closed_at).is_(None), ObligationRow.close_at <= self._scribe.now)
+        return self._found(rows.order_by(col(ObligationRow.close_at)).with_for_update(of=ObligationRow))
+
+    def next_moment(self) -> datetime | None:
+        """The next moment that a period is asked for, due or closed; where a rehearsal may jump to."""
+        now = self._scribe.now
+        moments = [
+            self._session.exec(select(m).where(m > now).order_by(m).limit(1)).first()
+            for m in (col(ObligationRow.ask_at), col(ObligationRow.due_at), col(ObligationRow.close_at))
+        ]
+        return min((moment for moment in moments if moment), default=None)
+
+    def asked(self, obligation: Id) -> None:
+        """Remember that it was asked for."""
+        self._session.get_one(ObligationRow, obligation).asked_at = self._scribe.now
+
+    def close(self, obligation: Id) -> None:
+        """Close it: nothing is taken any more."""
+        self._session.get_one(ObligationRow, obligation).closed_at = self._scribe.now
+        self._scribe.note("close", "obligation", obligation)
+
+    def fulfil(self, obligation: Id, said_at: datetime) -> None:
+        """Keep when the first valid report was said; later ones never move it."""
+        row = self._session.get_one(ObligationRow, obligation)
+        row.first_said_at = row.first_said_at or said_at
+
+    def excuse(self, obligation: Id, reason: str) -> None:
+        """Excuse it (khất): never counted as late or missing."""
+        row = self._session.get_one(ObligationRow, obligation)
+        row.excused_at, row.excuse = self._scribe.now, reason
+        self._scribe.note("excuse", "obligation", obligation)
+
+    def _found(self, rows: Select[tuple[ObligationRow, UnitRow]]) -> list[Obligation]:
+        return [_obligation(row, unit) for row, unit in self._session.exec(rows)]  # type: ignore[call-overload]
+
+
+def _all() -> Select[tuple[ObligationRow, UnitRow]]:
+    return select(ObligationRow, UnitRow).where(ObligationRow.unit_id == UnitRow.id)
+
+
+def _obligation(row: ObligationRow, unit: UnitRow) -> Obligation:
+    return Obligation(
+        id=Id(row.id),
+        campaign=Id(row.campaign_id),
+        edition=row.edition,
+        registration=Id(row.registration_id),
+        unit=Id(row.unit_id),
+        path=unit.path,
+        period=Period(CadenceKind(row.kind), row.number, row.start, row.end),
+        ask_at=row.ask_at,
+        due_at=row.due_at,
+        close_at=row.close_at,
+        first_said_at=row.first_said_at,
+        excused_at=row.excused_at,
+    )

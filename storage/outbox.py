@@ -1,0 +1,146 @@
+"""What is to be sent: planned with the decision, claimed under a lease, settled once by whoever holds it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select, update
+
+from campaigns.ids import Id
+from storage.machine_rows import BotRow, OutboxRow
+
+
+def plan(
+    session: Session,
+    *,
+    bot: str,
+    account: Id,
+    text: str,
+    content: dict[str, Any],
+    choices: list[dict[str, Any]],
+    lane: str,
+    now: datetime,
+    slot: str | None = None,
+    in_place: bool = False,
+    key: str | None = None,
+    answers: int | None = None,
+) -> int | None:
+    """Plan a message; its number, or none where that key was planned before. A newer one of a slot wins.
+
+    ``in_place``: it replaces what the slot shows, where the channel can edit.
+    """
+    if key and session.exec(select(OutboxRow.id).where(OutboxRow.account_id == account, OutboxRow.key == key)).first():
+        return None
+    if slot:
+        _supersede(session, account, slot, now)
+    row = OutboxRow(bot=bot, account_id=account, text=text, content=content, choices=choices, lane=lane)
+    row.slot, row.in_place, row.key, row.answers, row.created_at, row.due_at = slot, in_place, key, answers, now, now
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _supersede(session: Session, account: Id, slot: str, now: datetime) -> None:
+    older = (
+        update(OutboxRow)
+        .where(col(OutboxRow.account_id) == account, col(OutboxRow.slot) == slot, col(OutboxRow.state) == "new")
+        .values(state="superseded", settled_at=now)
+    )
+    session.exec(older)  # type: ignore[call-overload]
+
+
+def claim(
+    session: Session, bot: str, now: datetime, machine: datetime, holder: str, lease: timedelta
+) -> OutboxRow | None:
+    """The next message of a bot that may be sent now, leased to ``holder``; replies first, each chat in order.
+
+    ``now`` is campaign time, ``machine`` the machine's, which leases and pauses run by.
+    """
+    earlier = aliased(OutboxRow)
+    waits = exists().where(
+        earlier.account_id == OutboxRow.account_id,
+        col(earlier.state).in_(("new", "in_flight")),
+        earlier.lane == OutboxRow.lane,
+        earlier.id < OutboxRow.id,
+    )
+    paused = exists().where(col(BotRow.key) == bot, col(BotRow.paused_until) > machine)
+    ready = (
+        select(OutboxRow)
+        .where(OutboxRow.bot == bot, OutboxRow.state == "new", OutboxRow.due_at <= now, ~waits, ~paused)
+        .order_by(col(OutboxRow.lane).desc(), col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(1)
+    )
+    row = session.exec(ready.with_for_update(skip_locked=True)).first()
+    if row:
+        row.state, row.lease_by, row.lease_until, row.tries = "in_flight", holder, machine + lease, row.tries + 1
+        row.edits = _shown_in_slot(session, row)
+    return row
+
+
+def _shown_in_slot(session: Session, row: OutboxRow) -> str | None:
+    if row.slot is None or not row.in_place:
+        return None
+    shown = (
+        select(OutboxRow.external)
+        .where(OutboxRow.account_id == row.account_id, OutboxRow.slot == row.slot, OutboxRow.state == "sent")
+        .order_by(col(OutboxRow.id).desc())
+    )
+    return session.exec(shown.limit(1)).first()
+
+
+def held(session: Session, outbox_id: int, holder: str) -> OutboxRow | None:
+    """The message, if ``holder`` still has it: a lease that ran out and was taken away settles nothing."""
+    mine = select(OutboxRow).where(
+        OutboxRow.id == outbox_id, OutboxRow.lease_by == holder, OutboxRow.state == "in_flight"
+    )
+    return session.exec(mine.with_for_update()).first()
+
+
+def settle(row: OutboxRow, state: str, now: datetime, *, external: str | None = None, why: str | None = None) -> None:
+    """The message's fate: sent, unreachable, rejected or unknown."""
+    row.state, row.settled_at, row.external, row.why = state, now, external, why
+    row.lease_by = row.lease_until = None
+
+
+def put_back(row: OutboxRow, due_at: datetime, *, repeated: bool = False, counts: bool = True) -> None:
+    """Send it again later; ``repeated`` marks it, because it may have arrived already."""
+    row.state, row.due_at, row.lease_by, row.lease_until = "new", due_at, None, None
+    row.repeated = row.repeated or repeated
+    row.tries -= not counts
+
+
+def ran_out(session: Session, now: datetime, *, all_of: str | None = None) -> list[OutboxRow]:
+    """Messages whose lease ran out, so that nobody knows whether they arrived; ``all_of`` a bot that just started."""
+    lost = col(OutboxRow.lease_until) <= now
+    expired = or_(lost, OutboxRow.bot == all_of) if all_of else lost
+    rows = select(OutboxRow).where(OutboxRow.state == "in_flight", expired).order_by(col(OutboxRow.id))
+    return list(session.exec(rows.with_for_update(skip_locked=True)))
+
+
+def pause(session: Session, bot: str, until: datetime) -> None:
+    """Pause all sending of a bot, for every process."""
+    row = session.get(BotRow, bot) or BotRow(key=bot)
+    row.paused_until = until
+    session.add(row)
+
+
+def last_menu(session: Session, account: Id, said_at: datetime) -> tuple[str, ...]:
+    """The choices of the last reply that had any and reached the account before the person wrote.
+
+    What the program says of its own accord never changes what an open number means.
+    """
+    rows = (
+        select(OutboxRow)
+        .where(OutboxRow.account_id == account, OutboxRow.state == "sent", col(OutboxRow.answers).is_not(None))
+        .where(col(OutboxRow.settled_at) <= said_at)
+        .order_by(col(OutboxRow.id).desc())
+    )
+    row = session.exec(rows.limit(1)).first()
+    return tuple(choice["data"] for choice in row.choices if not choice["typed"]) if row else ()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next waiting message may be sent, for a clock that jumps."""
+    rows = select(OutboxRow.due_at).where(OutboxRow.state == "new").order_by(col(OutboxRow.due_at))
+    return session.exec(rows.limit(1)).first()

@@ -1,0 +1,125 @@
+"""Who is who: accounts, persons, roles, units."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from campaigns.authority import STRANGER, Actor, Grant, Role
+from campaigns.ids import Id
+from campaigns.people import Account, Person, Unit
+from storage.rows import AccountRow, PersonRow, RoleRow, UnitRow
+from storage.scribe import Scribe
+
+
+class People:
+    """Questions about people."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._session = scribe.session
+
+    def account_in(self, bot: str, chat: str) -> Account:
+        """The account of a chat with a bot; a new one, of nobody yet, where there was none."""
+        row = self._session.exec(select(AccountRow).where(AccountRow.bot == bot, AccountRow.chat == chat)).first()
+        if row is None:
+            row = AccountRow(id=self._scribe.new_id(), bot=bot, chat=chat, seen_at=self._scribe.now)
+            self._session.add(row)
+            self._session.flush()
+        return account_value(row)
+
+    def lock_account(self, account: UUID) -> Account:
+        """The account, held until the end of this unit of work so that its messages are handled one at a time."""
+        row = self._session.exec(select(AccountRow).where(AccountRow.id == account).with_for_update()).one()
+        return account_value(row)
+
+    def seen(self, account: Id) -> None:
+        """Remember that the account just wrote; messages to its person go where they wrote last."""
+        self._session.get_one(AccountRow, account).seen_at = self._scribe.now
+
+    def habit(self, account: Id, *, stepwise: bool) -> None:
+        """Remember how this person likes to answer."""
+        self._session.get_one(AccountRow, account).stepwise = stepwise
+
+    def account_of(self, person: Id) -> Account | None:
+        """Where this person wrote last, none for who has no account (and is phoned)."""
+        rows = select(AccountRow).where(AccountRow.person_id == person).order_by(col(AccountRow.seen_at).desc())
+        row = self._session.exec(rows).first()
+        return account_value(row) if row else None
+
+    def actor(self, account: Account) -> Actor:
+        """What the account's person may act as, now."""
+        if account.person is None:
+            return STRANGER
+        return Actor(account.person, self.grants(account.person))
+
+    def grants(self, person: Id) -> tuple[Grant, ...]:
+        """The roles a person holds now."""
+        held = (
+            select(RoleRow, UnitRow)
+            .where(RoleRow.unit_id == UnitRow.id, RoleRow.person_id == person)
+            .where(col(RoleRow.until).is_(None) | (col(RoleRow.until) > self._scribe.now))
+            .order_by(col(RoleRow.id))
+        )
+        return tuple(Grant(Role(role.role), Id(unit.id), unit.path) for role, unit in self._session.exec(held))
+
+    def person(self, person: UUID) -> Person:
+        """The person; raises NoResultFound where nobody has that id."""
+        return person_value(self._session.get_one(PersonRow, person))
+
+    def unit(self, unit: UUID) -> Unit:
+        """The unit; raises NoResultFound where none has that id."""
+        return _unit(self._session.get_one(UnitRow, unit))
+
+    def units_below(self, path: str) -> list[Unit]:
+        """The units strictly below a path, in roster order."""
+        below = select(UnitRow).where(col(UnitRow.path).startswith(path), UnitRow.path != path)
+        return [_unit(row) for row in self._session.exec(below.order_by(col(UnitRow.roster), col(UnitRow.name)))]
+
+    def holders(self, unit: Id, role: Role) -> list[Person]:
+        """Who holds a role over exactly this unit, longest first."""
+        held = (
+            select(PersonRow)
+            .join(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
+            .where(RoleRow.unit_id == unit, RoleRow.role == role, col(RoleRow.until).is_(None))
+            .order_by(col(RoleRow.since), col(RoleRow.id))
+        )
+        return [person_value(row) for row in self._session.exec(held)]
+
+    def holders_above(self, path: str, role: Role) -> list[Person]:
+        """Who holds a role over this unit or any above it, nearest first."""
+        ids = [UUID(part) for part in reversed(path.strip("/").split("/"))]
+        return [person for unit in ids for person in self.holders(Id(unit), role)]
+
+    def everybody(self) -> list[tuple[Person, Unit, Role]]:
+        """All who hold a role, with it, in roster order. For the rehearsal, where one may be anybody."""
+        rows = (
+            select(PersonRow, UnitRow, RoleRow)
+            .where(RoleRow.person_id == PersonRow.id, RoleRow.unit_id == UnitRow.id, col(RoleRow.until).is_(None))
+            .order_by(col(UnitRow.path), col(UnitRow.roster), col(RoleRow.id))
+        )
+        everybody = [(person_value(p), _unit(u), Role(r.role), u.roster) for p, u, r in self._session.exec(rows)]
+        return [found[:3] for found in sorted(everybody, key=lambda found: found[3])]
+
+
+def names(
+    session: Session, people: Iterable[UUID], units: Iterable[UUID]
+) -> tuple[dict[str, Person], dict[str, Unit]]:
+    """Persons and units by id, for rendering."""
+    found = session.exec(select(PersonRow).where(col(PersonRow.id).in_(list(people)))).all()
+    places = session.exec(select(UnitRow).where(col(UnitRow.id).in_(list(units)))).all()
+    return {str(p.id): person_value(p) for p in found}, {str(u.id): _unit(u) for u in places}
+
+
+def account_value(row: AccountRow) -> Account:
+    return Account(Id(row.id), row.bot, row.chat, Id(row.person_id) if row.person_id else None, row.stepwise)
+
+
+def person_value(row: PersonRow) -> Person:
+    return Person(Id(row.id), row.name, row.called, row.address, row.phone)
+
+
+def _unit(row: UnitRow) -> Unit:
+    return Unit(Id(row.id), row.path, row.kind, row.name, row.allied)
+
+

@@ -1,0 +1,59 @@
+"""Photos as they arrive: kept aside, checked by a job, then good or refused."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from campaigns.ids import Id
+from storage.rows import ObligationRow, PhotoRow, ReportRow, UnitRow, VersionPhotoRow, VersionRow
+from storage.scribe import Scribe
+
+
+class Photos:
+    """Questions about photos."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._session = scribe.session
+
+    def arrived(self, account: Id) -> Id:
+        """A new photo of an account; its bytes are kept aside under this id."""
+        row = PhotoRow(id=self._scribe.new_id(), account_id=account, arrived_at=self._scribe.now)
+        self._session.add(row)
+        self._session.flush()
+        return Id(row.id)
+
+    def to_check(self) -> tuple[Id, Id] | None:
+        """The oldest photo that was not checked, with its account; none where all are."""
+        row = self._session.exec(
+            select(PhotoRow).where(PhotoRow.state == "waiting").order_by(col(PhotoRow.id)).limit(1)
+        ).first()
+        return (Id(row.id), Id(row.account_id)) if row else None
+
+    def checked(self, photo: Id, why: str | None) -> bool:
+        """Settle a check: good, or refused for a reason. False where it was settled before."""
+        row = self._session.exec(select(PhotoRow).where(PhotoRow.id == photo).with_for_update()).one()
+        if row.state != "waiting":
+            return False
+        row.state, row.why = ("refused", why) if why else ("good", None)
+        return True
+
+    def is_good(self, photo: UUID) -> bool:
+        """Whether a photo was checked and found good."""
+        row = self._session.get(PhotoRow, photo)
+        return row is not None and row.state == "good"
+
+    def owner(self, photo: UUID) -> Id | None:
+        """The account that sent a photo."""
+        row = self._session.get(PhotoRow, photo)
+        return Id(row.account_id) if row else None
+
+    def places(self, photo: UUID) -> list[str]:
+        """The paths of the units whose reports show a photo: who may see those reports may see it."""
+        rows = (
+            select(UnitRow.path)
+            .where(VersionPhotoRow.photo_id == photo, VersionPhotoRow.version_id == VersionRow.id)
+            .where(VersionRow.report_id == ReportRow.id, ReportRow.obligation_id == ObligationRow.id)
+            .where(ObligationRow.unit_id == UnitRow.id)
+        )
+        return list(self._session.exec(rows))

@@ -1,0 +1,184 @@
+"""What was reported: versions that are only added, and a state that moves by one table."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from campaigns.ids import Id
+from campaigns.obligation import Obligation
+from campaigns.report import Figure, How, Report, Source, State, Step, Version, moved
+from storage.rows import (
+    CampaignRow,
+    FigureRow,
+    ObligationRow,
+    ReportRow,
+    VersionPhotoRow,
+    VersionRow,
+)
+from storage.scribe import Scribe
+
+
+class StaleReport(Exception):
+    """The report has changed since it was looked at, or the table of transitions has no such step from its state."""
+
+
+class Reports:
+    """Questions about reports."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._session = scribe.session
+
+    def of(self, obligation: UUID) -> Report | None:
+        """The report on an obligation, if there is one."""
+        row = self._session.exec(select(ReportRow).where(ReportRow.obligation_id == obligation)).first()
+        return self._report(row) if row else None
+
+    def report(self, report: UUID) -> Report | None:
+        """The report of that id, held until the end of this unit of work; none where there is no such."""
+        row = self._session.exec(select(ReportRow).where(ReportRow.id == report).with_for_update()).first()
+        return self._report(row) if row else None
+
+    def obligation_of(self, report: UUID) -> Id | None:
+        """What a report is about; none where there is no such report."""
+        row = self._session.get(ReportRow, report)
+        return Id(row.obligation_id) if row else None
+
+    def confirmed_with(self, token: str) -> Report | None:
+        """The report that was submitted by confirming this very screen."""
+        rows = select(ReportRow).join(VersionRow, col(VersionRow.report_id) == col(ReportRow.id))
+        row = self._session.exec(rows.where(VersionRow.confirmed == token)).first()
+        return self._report(row) if row else None
+
+    def submit(self, obligation: Obligation, version: Version) -> Report:
+        """Add a version: the first opens the report with the next short number, a later one corrects it.
+
+        Raises StaleReport where the report cannot be corrected from its state.
+        """
+        row = self._session.exec(select(ReportRow).where(ReportRow.obligation_id == obligation.id)).first()
+        step = "submit" if row is None else str(Step.CORRECT)
+        before = None if row is None else {"state": row.state, "version": version.number - 1}
+        row = self._opened(obligation) if row is None else self._moved(row, Step.CORRECT)
+        self._add(row.id, version)
+        after = {"state": row.state, "version": version.number}
+        self._scribe.note(step, "report", row.id, before=before, after=after, for_person=version.on_behalf_of)
+        return self._report(row)
+
+    def step(self, report: Report, step: Step, reason: str | None = None) -> Report:
+        """Approve or return the report as it was seen. Raises StaleReport where it has changed since."""
+        row = self._session.exec(select(ReportRow).where(ReportRow.id == report.id).with_for_update()).one()
+        if row.revision != report.revision:
+            raise StaleReport
+        before = {"state": row.state}
+        self._moved(row, step, reason)
+        self._scribe.note(step, "report", row.id, before=before, after={"state": row.state})
+        return self._report(row)
+
+    def last_figures(self, obligation: Obligation) -> dict[str, int]:
+        """The newest amount of every item that the registration reported for an earlier period, in ten-thousandths."""
+        rows = (
+            select(FigureRow.item, FigureRow.amount, VersionRow.report_id, VersionRow.number)
+            .where(FigureRow.version_id == VersionRow.id, VersionRow.report_id == ReportRow.id)
+            .where(ReportRow.obligation_id == ObligationRow.id)
+            .where(ObligationRow.registration_id == obligation.registration)
+            .where(ObligationRow.start < obligation.period.start)
+            .order_by(col(ObligationRow.start), col(VersionRow.number))
+        )
+        newest: dict[tuple[str, UUID], int | None] = {}
+        for item, amount, report, _ in self._session.exec(rows):
+            newest[item, report] = amount
+        return {item: amount for (item, _), amount in newest.items() if amount is not None}
+
+    def _opened(self, obligation: Obligation) -> ReportRow:
+        campaign = self._session.exec(
+            select(CampaignRow).where(CampaignRow.id == obligation.campaign).with_for_update()
+        ).one()
+        campaign.receipts += 1
+        row = ReportRow(
+            id=self._scribe.new_id(),
+            obligation_id=obligation.id,
+            campaign_id=obligation.campaign,
+            receipt=f"{obligation.period.number}-{campaign.receipts:02}",
+            state=State.SUBMITTED,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def _moved(self, row: ReportRow, step: Step, reason: str | None = None) -> ReportRow:
+        state = moved(State(row.state), step)
+        if state is None:
+            raise StaleReport
+        row.state, row.revision, row.reason = state, row.revision + 1, reason
+        self._session.flush()
+        return row
+
+    def _add(self, report: UUID, version: Version) -> None:
+        row = VersionRow(
+            id=self._scribe.new_id(),
+            report_id=report,
+            number=version.number,
+            story=version.story,
+            by_id=version.by,
+            on_behalf_of_id=version.on_behalf_of,
+            source=version.source,
+            said_at=version.said_at,
+            received_at=version.received_at,
+            handled_at=version.handled_at,
+            confirmed=version.confirmed,
+        )
+        self._session.add(row)
+        self._session.flush()
+        for place, figure in enumerate(version.figures):
+            self._session.add(_figure_row(self._scribe.new_id(), row.id, place, figure))
+        for place, photo in enumerate(version.photos):
+            self._session.add(VersionPhotoRow(version_id=row.id, photo_id=photo, place=place))
+        self._session.flush()
+
+    def _report(self, row: ReportRow) -> Report:
+        versions = select(VersionRow).where(VersionRow.report_id == row.id).order_by(col(VersionRow.number))
+        found = tuple(self._version(version) for version in self._session.exec(versions))
+        return Report(
+            Id(row.id), Id(row.obligation_id), row.receipt, State(row.state), found, row.reason, row.revision
+        )
+
+    def _version(self, row: VersionRow) -> Version:
+        figures = select(FigureRow).where(FigureRow.version_id == row.id).order_by(col(FigureRow.place))
+        photos = select(VersionPhotoRow).where(VersionPhotoRow.version_id == row.id)
+        return _version_value(
+            row,
+            self._session.exec(figures).all(),
+            self._session.exec(photos.order_by(col(VersionPhotoRow.place))).all(),
+        )
+
+
+def _figure_row(identifier: UUID, version: UUID, place: int, figure: Figure) -> FigureRow:
+    return FigureRow(
+        id=identifier,
+        version_id=version,
+        place=place,
+        item=figure.item,
+        how=figure.how,
+        amount=figure.amount,
+        measure=figure.measure,
+        said=figure.said,
+        estimate=figure.estimate,
+        odd=figure.odd,
+    )
+
+
+def _version_value(row: VersionRow, figures: Sequence[FigureRow], photos: Sequence[VersionPhotoRow]) -> Version:
+    said: dict[str, Any] = {"said_at": row.said_at, "received_at": row.received_at, "handled_at": row.handled_at}
+    return Version(
+        number=row.number,
+        figures=tuple(Figure(f.item, How(f.how), f.amount, f.measure, f.said, f.estimate, f.odd) for f in figures),
+        story=row.story,
+        photos=tuple(Id(photo.photo_id) for photo in photos),
+        by=Id(row.by_id),
+        on_behalf_of=Id(row.on_behalf_of_id) if row.on_behalf_of_id else None,
+        source=Source(row.source),
+        confirmed=row.confirmed,
+        **said,
+    )

@@ -1,0 +1,256 @@
+"""Rows of the business: who, which campaign, who owes what, what was reported, who did what. Ids are UUIDv7.
+
+Names of people and places live in PersonRow and UnitRow alone, so that somebody can be erased.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
+from sqlmodel import Field
+
+from storage.types import Moment, Serial, Table
+
+
+class UnitRow(Table, table=True):
+    """A unit of the forest. ``path`` is the ids from the root down, so "this unit and below" is a prefix."""
+
+    __tablename__ = "unit"
+    id: UUID = Field(primary_key=True)
+    parent_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    path: str = Field(unique=True)
+    kind: str
+    name: str
+    roster: int = 0
+    allied: bool = False
+
+
+class PersonRow(Table, table=True):
+    """Somebody. ``called`` is what they are greeted by, ``address`` how (bác, chị, …)."""
+
+    __tablename__ = "person"
+    id: UUID = Field(primary_key=True)
+    name: str
+    called: str
+    address: str
+    phone: str | None = None
+
+
+class RoleRow(Table, table=True):
+    """A role of a person over a unit, from when until when."""
+
+    __tablename__ = "role"
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    role: str
+    since: datetime = Field(sa_type=Moment)
+    until: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class AccountRow(Table, table=True):
+    """A person's address with one bot; without a person, a stranger's. Locked while one of its messages is handled."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("bot", "chat"),)
+    id: UUID = Field(primary_key=True)
+    bot: str
+    chat: str
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    stepwise: bool | None = None
+    seen_at: datetime = Field(sa_type=Moment)
+
+
+class InvitationRow(Table, table=True):
+    """An invitation for one person; only the digest of its code is kept, and it opens once."""
+
+    __tablename__ = "invitation"
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    digest: str = Field(unique=True)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    used_by: UUID | None = Field(default=None, foreign_key="account.id")
+
+
+class ConsentRow(Table, table=True):
+    """What somebody agreed to, to which wording, and when."""
+
+    __tablename__ = "consent"
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    purpose: str
+    wording: str
+    given_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class CampaignRow(Table, table=True):
+    """A campaign, launched over a unit and all below it. ``receipts`` counts the numbers given."""
+
+    __tablename__ = "campaign"
+    id: UUID = Field(primary_key=True)
+    slug: str = Field(unique=True)
+    unit_id: UUID = Field(foreign_key="unit.id")
+    receipts: int = 0
+
+
+class EditionRow(Table, table=True):
+    """One edition of a campaign, as the files said it when it was launched; never changed."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+    id: UUID = Field(primary_key=True)
+    campaign_id: UUID = Field(foreign_key="campaign.id")
+    number: int
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    launched_at: datetime = Field(sa_type=Moment)
+
+
+class RegistrationRow(Table, table=True):
+    """A unit takes part in a campaign."""
+
+    __tablename__ = "registration"
+    __table_args__ = (UniqueConstraint("campaign_id", "unit_id"),)
+    id: UUID = Field(primary_key=True)
+    campaign_id: UUID = Field(foreign_key="campaign.id")
+    unit_id: UUID = Field(foreign_key="unit.id")
+    registered_at: datetime = Field(sa_type=Moment)
+
+
+class UndertakingRow(Table, table=True):
+    """A work or task that was registered, with its goal in ten-thousandths of its measure."""
+
+    __tablename__ = "undertaking"
+    __table_args__ = (UniqueConstraint("registration_id", "key"),)
+    id: UUID = Field(primary_key=True)
+    registration_id: UUID = Field(foreign_key="registration.id")
+    key: str
+    label: str
+    asked: str
+    measure: str
+    goal: int | None = Field(default=None, sa_type=BigInteger)
+    words: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    rank: int = 0
+
+
+class BaselineRow(Table, table=True):
+    """Where a figure of a registration stood before the first report, in ten-thousandths; with it, a unit's own goal."""
+
+    __tablename__ = "baseline"
+    __table_args__ = (UniqueConstraint("registration_id", "item"),)
+    id: UUID = Field(primary_key=True)
+    registration_id: UUID = Field(foreign_key="registration.id")
+    item: str
+    amount: int | None = Field(default=None, sa_type=BigInteger)
+    goal: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class ObligationRow(Table, table=True):
+    """A registration owes a report on a period, with every moment as it was planned."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (UniqueConstraint("registration_id", "kind", "start"),)
+    id: UUID = Field(primary_key=True)
+    registration_id: UUID = Field(foreign_key="registration.id")
+    campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    edition: int
+    kind: str
+    number: int
+    start: date
+    end: date
+    ask_at: datetime = Field(sa_type=Moment)
+    due_at: datetime = Field(sa_type=Moment)
+    close_at: datetime = Field(sa_type=Moment)
+    asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    first_said_at: datetime | None = Field(default=None, sa_type=Moment)
+    excused_at: datetime | None = Field(default=None, sa_type=Moment)
+    excuse: str | None = None
+
+
+class ReportRow(Table, table=True):
+    """The one report on an obligation. ``revision`` moves with every change, so a stale act is noticed."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("campaign_id", "receipt"),)
+    id: UUID = Field(primary_key=True)
+    obligation_id: UUID = Field(foreign_key="obligation.id", unique=True)
+    campaign_id: UUID = Field(foreign_key="campaign.id")
+    receipt: str
+    state: str
+    revision: int = 0
+    reason: str | None = None
+
+
+class VersionRow(Table, table=True):
+    """What was submitted at one moment; only ever added."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("report_id", "number"), UniqueConstraint("report_id", "confirmed"))
+    id: UUID = Field(primary_key=True)
+    report_id: UUID = Field(foreign_key="report.id")
+    number: int
+    story: str | None = None
+    by_id: UUID = Field(foreign_key="person.id")
+    on_behalf_of_id: UUID | None = Field(default=None, foreign_key="person.id")
+    source: str
+    said_at: datetime = Field(sa_type=Moment)
+    received_at: datetime = Field(sa_type=Moment)
+    handled_at: datetime = Field(sa_type=Moment)
+    confirmed: str
+
+
+class FigureRow(Table, table=True):
+    """One figure of a version: an integer of ten-thousandths, its measure and the words as typed."""
+
+    __tablename__ = "figure"
+    __table_args__ = (UniqueConstraint("version_id", "item"),)
+    id: UUID = Field(primary_key=True)
+    version_id: UUID = Field(foreign_key="version.id")
+    place: int
+    item: str
+    how: str
+    amount: int | None = Field(default=None, sa_type=BigInteger)
+    measure: str
+    said: str
+    estimate: bool = False
+    odd: bool = False
+
+
+class PhotoRow(Table, table=True):
+    """A photo as it arrived: kept aside until it was checked, then good or refused with a reason."""
+
+    __tablename__ = "photo"
+    id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    state: str = Field(default="waiting", index=True)
+    why: str | None = None
+    arrived_at: datetime = Field(sa_type=Moment)
+
+
+class VersionPhotoRow(Table, table=True):
+    """A photo belongs to a version."""
+
+    __tablename__ = "version_photo"
+    version_id: UUID = Field(foreign_key="version.id", primary_key=True)
+    photo_id: UUID = Field(foreign_key="photo.id", primary_key=True)
+    place: int
+
+
+class JournalRow(Table, table=True):
+    """Who did what to what, for whom, when, through which bot; ids only."""
+
+    __tablename__ = "journal"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    at: datetime = Field(sa_type=Moment)
+    bot: str
+    person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    for_person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    action: str
+    kind: str
+    object_id: UUID
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))

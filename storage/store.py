@@ -1,0 +1,41 @@
+"""The store: all the questions the program asks, in one unit of work."""
+
+from datetime import datetime
+from random import Random
+
+from sqlmodel import Session
+
+from campaigns.ids import Id
+from storage.campaigns import Campaigns
+from storage.conversations import Conversations
+from storage.invitations import Invitations
+from storage.obligations import Obligations
+from storage.people import People
+from storage.photos import Photos
+from storage.reports import Reports
+from storage.roster import Roster
+from storage.scribe import Scribe
+
+
+class Store:
+    """One unit of work at one moment. Whatever is changed is noted in the journal in the same transaction."""
+
+    def __init__(self, session: Session, now: datetime, chance: Random, bot: str = "") -> None:
+        self.scribe = Scribe(session, now, chance, bot)
+        self.people = People(self.scribe)
+        self.roster = Roster(self.scribe)
+        self.invitations = Invitations(self.scribe)
+        self.campaigns = Campaigns(self.scribe)
+        self.obligations = Obligations(self.scribe)
+        self.reports = Reports(self.scribe)
+        self.conversations = Conversations(self.scribe)
+        self.photos = Photos(self.scribe)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this unit of work, in campaign time."""
+        return self.scribe.now
+
+    def acts(self, person: Id | None) -> None:
+        """From here on changes are made by this person."""
+        self.scribe.by = person
