@@ -71,9 +71,12 @@ def _scaled(said: Tokens, number: Number, at: int, level: int, *, omitted: bool)
     for tenths, end in tenth_words(said, after):
         yield _plus(whole, tenths * scale / 10), end
     if is_word(said, after, *AND) and scale <= 10**4:
-        yield from ((_plus(whole, digit), end) for digit, end in _digit(said, after + 1))
+        yield from ((_plus(whole, digit), end) for digit, end in _after_and(said, after + 1))
     glued = said[at].glued and after < len(said) and said[after].glued
     for rest, end in numbers_at(said, after, level + 1):
+        if may_be_year(said, after, end):
+            yield replace(whole, why=Why.UNCLEAR), end
+            rest = replace(rest, why=Why.UNCLEAR)
         if rest.value.denominator == 1 and 0 < rest.value < scale and (rest.scaled or 1 <= rest.places <= 3):
             yield from ((meant, end) for meant in _with_rest(whole, scale, rest, glued=glued))
 
@@ -81,6 +84,8 @@ def _scaled(said: Tokens, number: Number, at: int, level: int, *, omitted: bool)
 def _with_rest(whole: Number, scale: int, rest: Number, *, glued: bool) -> list[Number]:
     """ "2 triệu 5" is 2,5 million; but "1tr234" and "hai nghìn năm" have two readings."""
     as_said, as_decimals = rest.value, rest.value * scale / 10**rest.places
+    if rest.places == 1 and rest.why and scale >= 10**6:
+        return [_plus(whole, as_decimals, rest.why)]
     if rest.scaled or rest.why or (rest.places == 3 and scale == 10**3):
         return [_plus(whole, rest.value, rest.why)]
     if rest.places == 1 and (scale >= 10**6 or glued):
@@ -101,9 +106,18 @@ def _digit(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
     return [(Fraction(value), at + 1) for word, value in DIGITS.items() if is_word(said, at, word)]
 
 
+def may_be_year(said: Tokens, at: int, end: int) -> bool:
+    """ "12 triệu năm" is 12,5 million, or 12 million in a year."""
+    return end == at + 1 and is_word(said, at, "năm")
+
+
 def tenth_words(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
     """ "Mốt" and "tư" after a bigger word or a unit, in tenths of it."""
     return [(Fraction(value), at + 1) for word, value in TENTH_WORDS.items() if is_word(said, at, word)]
+
+
+def _after_and(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
+    return _digit(said, at) + [(digit, end) for digit, end in tenth_words(said, at) if digit == TENTH_WORDS["tư"]]
 
 
 def _below_thousand(said: Tokens, at: int) -> Iterator[Found]:
@@ -169,7 +183,7 @@ def _after_hundred(said: Tokens, hundreds: Fraction, at: int) -> Iterator[Found]
     for tenths, end in tenth_words(said, at):
         yield Number(hundreds + tenths * 10, places=3), end
     if is_word(said, at, *AND):
-        yield from ((Number(hundreds + digit, places=3), end) for digit, end in _digit(said, at + 1))
+        yield from ((Number(hundreds + digit, places=3), end) for digit, end in _after_and(said, at + 1))
     for rest, end in [*_below_hundred(said, at), *digits_at(said, at), *_by_tens_and_dozens(said, at)]:
         if rest.places == 2 and rest.value >= 10 and not rest.estimate and not rest.dozens:
             yield replace(rest, value=hundreds + rest.value, places=3), end

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from campaigns.digits import Number
 from campaigns.measure import Dimension, Measure, Region, ratios
-from campaigns.number_words import HALF_MORE, SCALE_WORDS, is_word, numbers_at, tenth_words
+from campaigns.number_words import HALF_MORE, SCALE_WORDS, is_word, may_be_year, numbers_at, tenth_words
 from campaigns.reading import Why
 from campaigns.spelling import Tokens
 from campaigns.units import units_at
@@ -113,7 +113,7 @@ def _with_tenths(said: Tokens, number: Number, unit: Measure, at: int, asked: As
     for rest, end in numbers_at(said, at):
         metres = unit.key == "m" and rest.places == 2 and at < len(said) and said[at].glued
         if (rest.places == 1 or metres) and rest.value and not rest.why:
-            sure = None if unit.key in TENTHS else Why.UNCLEAR
+            sure = None if unit.key in TENTHS and not may_be_year(said, at, end) else Why.UNCLEAR
             more = number.value + rest.value / 10**rest.places
             yield from _converted(replace(number, value=more, why=number.why or sure), unit, end, asked)
 

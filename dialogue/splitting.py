@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaigns.quantities import quantity_end, starts_quantity
+from campaigns.quantities import Value, read, starts_quantity
 from dialogue.forms import Figure
 from dialogue.text import folded
-from dialogue.words import ANSWERS_OF_ONE, ANSWERS_OF_TWO, GREETING
+from dialogue.words import ANSWERS_OF_ONE, ANSWERS_OF_TWO, GREETING, PLAIN_UNITS
 
 _MARK = re.compile(r"(?<![\d.,/])([1-9])\s*(?:[:)=]|\.(?=\s))\s*")
+_LONGEST_CHUNK = 6
 _HARD = re.compile(r"\s*(?:[;\n]|,\s|\s/\s|\s-\s)\s*")
 
 
@@ -97,9 +98,14 @@ def _name_in(segment: str, figure: Figure) -> str | None:
     for name in sorted(map(folded, (figure.label, *figure.words)), key=len, reverse=True):
         parts = name.split()
         for at in range(len(bare) - len(parts) + 1):
-            if parts and bare[at : at + len(parts)] == parts:
+            if parts and bare[at : at + len(parts)] == parts and _names_figure(words, at, figure):
                 return " ".join(words[:at] + words[at + len(parts) :]).strip(" :=")
     return None
+
+
+def _names_figure(words: list[str], at: int, figure: Figure) -> bool:
+    """A name counts first in its segment or right behind its number; further on it is only a word of a story."""
+    return at <= 1 or _chunk_end(words, 0, figure) == at
 
 
 def _has_answer(words: str) -> bool:
@@ -142,4 +148,12 @@ def _chunk_end(words: list[str], at: int, figure: Figure) -> int:
         return 0
     if folded(words[at]).rstrip(".,") in ANSWERS_OF_ONE:
         return at + 1
-    return quantity_end(words, at, figure.measure, figure.region) or (at + 1 if starts_quantity(words[at]) else 0)
+    for end in range(min(len(words), at + _LONGEST_CHUNK), at, -1):
+        if isinstance(read(" ".join(words[at:end]), figure.measure, figure.region), Value):
+            return _with_unit(words, end)
+    return _with_unit(words, at + 1) if starts_quantity(words[at]) else 0
+
+
+def _with_unit(words: list[str], end: int) -> int:
+    """A unit behind a number stays with it, so that a wrong one is refused and not left out."""
+    return end + 1 if end < len(words) and words[end].lower().rstrip(".,;") in PLAIN_UNITS else end

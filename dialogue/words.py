@@ -57,3 +57,18 @@ BACK = frozenset({"quay lai", "lui", "lui lai", "tro lai"})
 # Said as two words, so a message cut at its spaces keeps them together.
 ANSWERS_OF_TWO = frozenset(words for words in SAME | NOTHING | UNKNOWN if " " in words)
 ANSWERS_OF_ONE = frozenset(words for words in SAME | NOTHING | UNKNOWN if " " not in words)
+
+# Units that are no everyday word as well, whichever way they are spelled here: "can 2 xe đá" weighs nothing.
+PLAIN_UNITS = frozenset({"kg", "ha", "m", "km", "m2", "m²", "hecta", "tr", "triệu", "tỷ", "tỉ", "%"}) | {
+    "tấn",
+    "tạ",
+    "yến",
+    "sào",
+    "mẫu",
+    "mét",
+    "hộ",
+    "khẩu",
+    "cây",
+    "lít",
+    "người",
+}

@@ -82,8 +82,8 @@ function send(content) {
 }
 
 function stored(client) {
-  unsent.stored(client);
-  echoes.set(client, setTimeout(() => stream.renew(), ECHO));
+  items.delete(client);
+  if (unsent.stored(client)) echoes.set(client, setTimeout(() => stream.renew(), ECHO));
 }
 
 function refused(client, error) {

@@ -29,14 +29,15 @@ export function add(item) {
   return entry;
 }
 
-/** The server has it: "đã gửi ✓". */
+/** The server has it: "đã gửi ✓". False when the server's own bubble has already come. */
 export function stored(client) {
   const entry = bubbles.get(client);
-  if (!entry) return;
+  if (!entry) return false;
   entry.classList.remove("waiting");
   const line = entry.querySelector(".when");
   line.textContent = "";
   line.append(element("span", "sent", say("sent"), " ✓"));
+  return true;
 }
 
 function action(name, act) {
