@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from campaigns.chatter import COMPARED, LESS, RELATIVE, SLANG, TO, VAGUE, holds, phrase_end
+from campaigns.chatter import COMPARED, KIN, LESS, RELATIVE, SLANG, TO, VAGUE, holds, phrase_end
 from campaigns.clean_text import even
 from campaigns.measure import MEASURES, ONLY_SAID, Dimension, Measure, Region
 from campaigns.number_words import AND, DIGITS, HALF_MORE, NUMBER_WORDS, TENS, is_word
@@ -96,7 +96,8 @@ def _negative(words: Tokens, found: Sequence[Piece]) -> bool:
 def _only_talk(words: Tokens, piece: Piece) -> bool:
     """A number word alone in a sentence is as likely a name or another word ("chị Năm chưa báo")."""
     inside, others = words[piece.start : piece.end], len(words) - (piece.end - piece.start)
-    return others > 1 and len(inside) == 1 and not inside[0].is_number
+    named = others > 1 or (piece.start > 0 and is_word(words, piece.start - 1, *KIN))
+    return named and len(inside) == 1 and not inside[0].is_number
 
 
 def _several(words: Tokens, found: Sequence[Piece], said: str, asked: Asked) -> Reading:

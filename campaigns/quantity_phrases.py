@@ -112,7 +112,8 @@ def _with_tenths(said: Tokens, number: Number, unit: Measure, at: int, asked: As
         yield from _converted(replace(number, value=number.value + tenths / 10), unit, end, asked)
     for rest, end in numbers_at(said, at):
         metres = unit.key == "m" and rest.places == 2 and at < len(said) and said[at].glued
-        if (rest.places == 1 or metres) and rest.value and not rest.why:
+        counted = bool(units_at(said, end, asked.measure))  # "12 ha 3 con": the 3 is of something else
+        if (rest.places == 1 or metres) and rest.value and not rest.why and not counted:
             sure = None if unit.key in TENTHS and not may_be_year(said, at, end) else Why.UNCLEAR
             more = number.value + rest.value / 10**rest.places
             yield from _converted(replace(number, value=more, why=number.why or sure), unit, end, asked)

@@ -1,6 +1,7 @@
 """Answers that look like figures and are none, or hold one in another shape: "không", dates, phones, "13/19"."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from campaigns.chatter import AFTER, BEFORE, NONE, OF_NONE, phrase_end, reached
@@ -11,6 +12,7 @@ from campaigns.spelling import Tokens
 from campaigns.units import phrases_of
 from campaigns.verdicts import judged, refusal
 
+MOST_PARTS = 4  # "3/4" may be three quarters, "13/19" is not nineteenths
 _PHONE = re.compile(
     r"""(?<![\d.,])
     (?: \(?(?:\+|00)84\)? | 0 | 84(?=\d{9}(?!\d)|\s) )  # the country or the trunk prefix
@@ -60,14 +62,15 @@ def slashed(text: str, said: str, measure: Measure) -> Reading | None:
     match = _SLASHED.search(text)
     if match is None:
         return None
-    m, n = int(match[1]), int(match[2])
-    alone = match.group() == text.strip(" .!")
-    if m > n or not n or (alone and m <= 31 and n <= 12 and n > 4 and measure.dimension is not Dimension.COUNT):
-        return refusal(Why.DATE if m <= 31 and 0 < n <= 12 else Why.UNREADABLE, measure)
-    part = alone and n <= 4 and not measure.whole
+    m, n, rest = int(match[1]), int(match[2]), text.replace(match.group(), "").strip(" .!")
+    day = m <= 31 and 0 < n <= 12
+    if m > n or not n or (day and not rest and n > MOST_PARTS and measure.dimension is not Dimension.COUNT):
+        return refusal(Why.DATE if day else Why.UNREADABLE, measure)
+    part = n <= MOST_PARTS and not measure.whole
+    if part and rest not in ("", *phrases_of(measure)) or (not part and measure.dimension is Dimension.SHARE):
+        return AskBack(Why.OUT_OF)
     found = judged([Meaning(Fraction(m, n) if part else Fraction(m), Why.OUT_OF)], said, measure)
-    useless = measure.dimension is Dimension.SHARE and not part
-    return AskBack(Why.OUT_OF) if useless or not isinstance(found, AskBack) else AskBack(Why.OUT_OF, found.suggestions)
+    return replace(found, why=Why.OUT_OF) if isinstance(found, AskBack) else found
 
 
 def repaired(text: str) -> str:

@@ -1,0 +1,122 @@
+"""Databases for tests: a launched Lơ Ku, made once for each worker and copied, on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from bot.launch import Invitation
+from storage.database import Database
+from storage.migrate import migrate
+from tests.needs import postgres_url
+from tests.stage import Stage, launch_lo_ku
+
+ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.needs_postgres)
+
+
+class Copies:
+    """Fresh copies of a launched database, all of them dropped at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.invitations: list[Invitation] = []
+        self.names: list[str] = []
+        self._server = postgres_url()
+
+    def copy(self, kind: str) -> str:
+        """The URL of a fresh copy on SQLite or PostgreSQL."""
+        return self._sqlite() if kind == "sqlite" else self._postgresql()
+
+    def _sqlite(self) -> str:
+        template = self.folder / "template.db"
+        if not template.exists():
+            self.invitations = _launched(f"sqlite:///{template}")
+        copy = self.folder / f"{uuid4().hex}.db"
+        shutil.copy(template, copy)
+        return f"sqlite:///{copy}"
+
+    def _postgresql(self) -> str:
+        template = f"thidua_{uuid4().hex}" if not self.names else self.names[0]
+        if not self.names:
+            self._create(template, "template0")
+            self.invitations = _launched(self._url(template))
+        name = f"thidua_{uuid4().hex}"
+        self._create(name, template)
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        assert self._server is not None
+        return make_url(self._server).set(database=name).render_as_string(hide_password=False)
+
+    def _create(self, name: str, template: str) -> None:
+        self._admin(f"create database {name} encoding 'UTF8' template {template}")
+        self.names.append(name)
+
+    def _admin(self, statement: str) -> None:
+        assert self._server is not None
+        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def drop(self, url: str) -> None:
+        """Forget one copy early."""
+        name = make_url(url).database or ""
+        if name in self.names:
+            self._admin(f"drop database if exists {name} with (force)")
+            self.names.remove(name)
+
+    def drop_all(self) -> None:
+        """Forget all copies."""
+        for name in list(self.names):
+            self._admin(f"drop database if exists {name} with (force)")
+
+
+def _launched(url: str) -> list[Invitation]:
+    database = Database(url)
+    migrate(database)
+    invitations = launch_lo_ku(database)
+    database.close()
+    return invitations
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """Where fresh databases come from."""
+    made = Copies(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.drop_all()
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
+def database_url(request: pytest.FixtureRequest, copies: Copies) -> Iterator[str]:
+    """A fresh launched database; every test runs on both kinds."""
+    url = copies.copy(request.param)
+    yield url
+    copies.drop(url)
+
+
+@pytest.fixture(params=["full", "bare"])
+def profile(request: pytest.FixtureRequest) -> str:
+    """A channel with everything, and one with Zalo's limits."""
+    return str(request.param)
+
+
+@pytest.fixture
+def stage(database_url: str, profile: str, copies: Copies) -> Stage:
+    """The stage on both databases and both profiles."""
+    return Stage(database_url, copies.invitations, profile)
+
+
+@pytest.fixture
+def set_stage(copies: Copies) -> Callable[..., Stage]:
+    """A stage of a given kind and profile, for tests that choose."""
+
+    def make(kind: str = "sqlite", profile: str = "full") -> Stage:
+        url = copies.copy(kind)
+        return Stage(url, copies.invitations, profile)
+
+    return make

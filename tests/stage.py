@@ -1,0 +1,160 @@
+"""A stage for stories: the commune of Lơ Ku, a recording channel, and a new program from the database at every line.
+
+The cast, by the names they are greeted with: Hyưh (trưởng làng Tơ Bla), Blĕnh (Kon Bla), Krŏng (Đăk Tơ), Brương (Mơ
+Hra, who only phones), Sơ̆r, Hơñ, A Čem, Tâm, Lành; Hà is the officer, Lực the chairman. Anybody else is a stranger.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from bot.app import App, build, files_of
+from bot.channels.recorder.channel import Delivered, Recorder
+from bot.clock import Now
+from bot.inbox import Arrival
+from bot.launch import Invitation, launch
+from campaigns.calendar import LOCAL
+from campaigns.ids import Id
+from dialogue.capabilities import PROFILES
+from dialogue.incoming import Kind
+from storage.database import Database
+
+BOT = "stage"
+LAUNCHED = datetime(2022, 4, 29, 8, 0, tzinfo=LOCAL)
+TURNS_AT_MOST = 200
+
+
+def local(text: str) -> datetime:
+    """A moment of the 2022 rehearsal: ``local("5/5 18:30")``."""
+    return datetime.strptime(f"2022/{text}", "%Y/%d/%m %H:%M").replace(tzinfo=LOCAL)
+
+
+def launch_lo_ku(database: Database) -> list[Invitation]:
+    """Launch the rehearsal of Lơ Ku, always with the same codes."""
+    with database.transaction() as session:
+        return launch(session, *files_of("lo-ku-2022"), LAUNCHED, Random(7))
+
+
+@dataclass
+class Stage:
+    """What a test drives and looks at. Time stands still until ``at`` or ``passes`` moves it."""
+
+    url: str
+    invitations: list[Invitation]
+    profile: str = "full"
+    wrap: Callable[[Database], None] | None = None
+
+    def __post_init__(self) -> None:
+        self.now = LAUNCHED
+        self.recorder = Recorder(PROFILES[self.profile])
+        self.events = count(1)
+        self.codes = {self._called(i): i.code for i in self.invitations}
+
+    @staticmethod
+    def _called(invitation: Invitation) -> str:
+        known = ("A Čem", "Hyưh", "Blĕnh", "Krŏng", "Brương", "Sơ̆r", "Hơñ", "Tâm", "Lành", "Hà", "Lực")
+        return next(called for called in known if invitation.name.endswith(called))
+
+    def program(self) -> tuple[App, Database]:
+        """A new program over the database, as after a restart."""
+        database = Database(self.url)
+        if self.wrap:
+            self.wrap(database)
+        seed = next(self.events)
+        return build(database, {BOT: self.recorder}, Random(seed), holder=f"program-{seed}"), database
+
+    def at(self, when: datetime | str) -> None:
+        """Let time come to this moment, and the clock do what is due by then."""
+        self.now = local(when) if isinstance(when, str) else when
+        self.run(tick=True)
+
+    def passes(self, **duration: float) -> None:
+        """Let some time pass: ``passes(minutes=5)``."""
+        self.at(self.now + timedelta(**duration))
+
+    def clock(self) -> Now:
+        """This moment, the same on both clocks."""
+        return Now(self.now, self.now)
+
+    def run(self, *, tick: bool = False) -> None:
+        """Take all turns and send all messages, each time as a program that has just been started."""
+        app, database = self.program()
+        try:
+            if tick:
+                app.timetable.tick(self.clock())
+            asyncio.run(self._run(app))
+        finally:
+            database.close()
+
+    async def _run(self, app: App) -> None:
+        for _ in range(TURNS_AT_MOST):
+            if not app.inbox.take_turn(self.clock()):
+                break
+        else:
+            raise AssertionError("turns without end")
+        while await app.outbox.send_next(self.clock):
+            pass
+
+    def says(self, chat: str, text: str, *, event: str | None = None, run: bool = True) -> list[str]:
+        """Somebody writes; what reached anybody because of it."""
+        return self._arrives(chat, Kind.TEXT, run=run, event=event, text=text)
+
+    def presses(self, chat: str, label: str, *, event: str | None = None) -> list[str]:
+        """Somebody presses the newest button of that label on their screen (or types its words where there are none)."""
+        return self.presses_data(chat, self.button(chat, label), event=event)
+
+    def presses_data(self, chat: str, data: str, *, event: str | None = None) -> list[str]:
+        """Somebody's device sends this as a pressed button, forged or not."""
+        return self._arrives(chat, Kind.PRESS, press=data, event=event)
+
+    def sends_photos(self, chat: str, *photos: Id) -> list[str]:
+        """Somebody sends photos that were stored under these ids."""
+        return self._arrives(chat, Kind.PHOTO, photos=photos)
+
+    def button(self, chat: str, label: str) -> str:
+        """The data of the newest button of that label on a screen."""
+        for message in reversed(self.recorder.screen(chat)):
+            for button in message.parcel.buttons:
+                if button.label == label:
+                    return button.data
+        raise AssertionError(f"{chat} sees no button {label}: {[m.text for m in self.recorder.screen(chat)][-1:]}")
+
+    def _arrives(
+        self,
+        chat: str,
+        kind: Kind,
+        *,
+        text: str = "",
+        press: str = "",
+        photos: tuple[Id, ...] = (),
+        event: str | None = None,
+        run: bool = True,
+    ) -> list[str]:
+        before = self.shown()
+        arrival = Arrival(BOT, event or f"e{next(self.events)}", chat, kind, self.now, text, press, photos)
+        app, database = self.program()
+        try:
+            app.inbox.receive(arrival, self.clock())
+        finally:
+            database.close()
+        if run:
+            self.run()
+        return [message.text for message in self.shown() if message not in before]
+
+    def shown(self) -> list[Delivered]:
+        """Everything on all screens."""
+        return list(self.recorder.delivered)
+
+    def screen(self, chat: str) -> list[str]:
+        """What one chat shows, oldest first."""
+        return [message.text for message in self.recorder.screen(chat)]
+
+    def joins(self, *everybody: str) -> None:
+        """Let people join with their codes, in a chat named after them."""
+        for chat in everybody:
+            self.says(chat, self.codes[chat])
+            self.says(chat, "đồng ý")
+            assert "đã vào" in self.screen(chat)[-1]
