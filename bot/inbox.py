@@ -42,6 +42,7 @@ class Arrival:
     text: str = ""
     press: str = ""
     photos: tuple[Id, ...] = field(default=())
+    label: str = ""
 
 
 class Inbox:
@@ -51,7 +52,7 @@ class Inbox:
         self._database = database
         self._routes = routes
         self._abilities = abilities
-        self._chance = chance
+        self.chance = chance
 
     def receive(self, arrival: Arrival, now: Now) -> int | None:
         """Store an arrival; its number, or none for one stored before. Once this returns it is never lost."""
@@ -60,7 +61,7 @@ class Inbox:
 
     def store(self, session: Session, arrival: Arrival, now: Now) -> int | None:
         """Store an arrival within a unit of work."""
-        account = Store(session, now.campaign, self._chance, arrival.bot).people.account_in(arrival.bot, arrival.chat)
+        account = Store(session, now.campaign, self.chance, arrival.bot).people.account_in(arrival.bot, arrival.chat)
         return inbox.store(
             session,
             bot=arrival.bot,
@@ -91,7 +92,7 @@ class Inbox:
         return True
 
     def _handle(self, session: Session, row: InboxRow, now: Now) -> None:
-        store = Store(session, now.campaign, self._chance, row.bot)
+        store = Store(session, now.campaign, self.chance, row.bot)
         account = store.people.lock_account(row.account_id)
         store.acts(account.person)
         store.people.seen(account.id)
@@ -107,7 +108,7 @@ class Inbox:
             if inbox.failed(session, inbox_id) < inbox.TRIES:
                 return
             row = session.get_one(InboxRow, inbox_id)
-            store = Store(session, now.campaign, self._chance, row.bot)
+            store = Store(session, now.campaign, self.chance, row.bot)
             account = store.people.lock_account(row.account_id)
             inbox.settle(row, "set_aside", now.campaign)
             store.conversations.park(account.id)
@@ -130,7 +131,8 @@ def _content(arrival: Arrival) -> dict[str, object]:
     too_long = len(arrival.text) > LONGEST
     text = cleaned(arrival.text[: LONGEST + 1])[:LONGEST]
     photos = [str(photo) for photo in arrival.photos]
-    return {"text": "" if too_long else text, "too_long": too_long, "press": arrival.press[:200], "photos": photos}
+    said = {"text": "" if too_long else text, "too_long": too_long, "photos": photos}
+    return {**said, "press": arrival.press[:200], "label": cleaned(arrival.label[:100])}
 
 
 def _incoming(row: InboxRow, menu: tuple[str, ...]) -> Incoming:
@@ -174,6 +176,7 @@ def plan(
             choices=packed_choices(say.choices),
             lane=say.lane,
             now=now,
+            photos=say.photos,
             slot=say.slot,
             in_place=in_place,
             key=say.key or (f"in:{answers}:{number}" if answers else None),

@@ -44,6 +44,7 @@ class Renderer:
             name=row.text,
             spans=spans(html),
             buttons=buttons,
+            photos=tuple(Id(UUID(photo)) for photo in row.photos),
             edits=row.edits if abilities.edits else None,
             repeated=row.repeated,
         )

@@ -33,12 +33,7 @@ def _scaled(said: Tokens, number: Number, at: int, level: int, *, omitted: bool)
         yield whole, after
     if number.why or number.value.denominator != 1:
         return
-    if is_word(said, after, *HALF_MORE):
-        yield replace(whole, value=whole.value + Fraction(scale, 2)), after + 1
-    for tenths, end in tenth_words(said, after):
-        yield _plus(whole, tenths * scale / 10), end
-    if is_word(said, after, *AND) and scale <= 10**4:
-        yield from ((_plus(whole, digit), end) for digit, end in digit_after_and(said, after + 1))
+    yield from _with_words(said, whole, scale, after)
     glued = said[at].glued and after < len(said) and said[after].glued
     for rest, end in numbers_at(said, after, level + 1):
         year = may_be_year(said, after, end)
@@ -47,6 +42,15 @@ def _scaled(said: Tokens, number: Number, at: int, level: int, *, omitted: bool)
             yield from ((meant, end) for meant in _with_rest(whole, scale, rest, glued=glued))
         if year:
             yield replace(whole, why=Why.UNCLEAR), end
+
+
+def _with_words(said: Tokens, whole: Number, scale: int, at: int) -> Iterator[Found]:
+    if is_word(said, at, *HALF_MORE):
+        yield _plus(whole, Fraction(scale, 2)), at + 1
+    for tenths, end in tenth_words(said, at):
+        yield _plus(whole, tenths * scale / 10), end
+    if is_word(said, at, *AND) and scale <= 10**4:
+        yield from ((_plus(whole, digit), end) for digit, end in digit_after_and(said, at + 1))
 
 
 def _with_rest(whole: Number, scale: int, rest: Number, *, glued: bool) -> list[Number]:

@@ -87,7 +87,9 @@ ABOUT = (
     "xấp xỉ",
     "hơn",
     "gần",
-    "gần được",
+    "ngót",
+    "non",
+    "trên dưới",
     "tầm",
     "tầm khoảng",
     "cỡ",
@@ -116,7 +118,7 @@ LESS = (
 RELATIVE = ("thêm", "tăng", "còn", "nữa", "dưới", "trên", "vượt", "quá", "hơn", "tối đa", "tối thiểu", "ít nhất")
 COMPARED = ("+", "<", ">", "≥", "≤", "±")
 TO = ("-", "~", "đến", "tới", "hoặc", "hay", "…")
-VAGUE = ("một chút", "một ít", "một số", "một vài", "vài", "mấy", "nhiều", "ít", "dăm", "chút", "bao nhiêu")
+VAGUE = ("một chút", "một ít", "một số", "một vài", "vài", "mấy", "nhiều", "ít", "dăm", "chút", "hàng", "bao nhiêu")
 NONE = ("không", "ko", "k", "kh", "khg", "hông", "hổng", "hong", "hok", "chẳng", "chả")
 OF_NONE = (
     "có",
@@ -132,6 +134,7 @@ OF_NONE = (
     "ai",
     "ai cả",
 )
+OF_TIME = ("tháng", "ngày", "mùng", "mồng", "quý", "tuần", "thứ")  # before a number
 SLANG = {"củ": 1_000_000, "chai": 1_000_000, "tỏi": 1_000_000_000}
 CLOUDED = frozenset({"cỡ"})  # too much like other words when the marks are missing
 

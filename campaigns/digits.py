@@ -85,10 +85,12 @@ def digits_at(said: Tokens, at: int) -> list[Found]:
 def _spaced(said: Tokens, at: int) -> list[Found]:
     """ "1 250" may be two answers or an item and its answer; "1 050" can only be one number."""
     end = at + 1
-    while end < len(said) and re.fullmatch(r"\d{3}", said[end].text) and not said[end].glued:
+    while end < len(said) and re.fullmatch(r"\d{3}(?:,\d+)?", said[end].text) and not said[end].glued:
         end += 1
+        if "," in said[end - 1].text:
+            break
     if end == at + 1 or not re.fullmatch(r"[1-9]\d{0,2}", said[at].text):
         return []
     groups = [token.text for token in said[at:end]]
     sure = any(group.startswith("0") for group in groups[1:])
-    return [(Number(Fraction(int("".join(groups))), None if sure else Why.SPACED), end)]
+    return [(Number(_fraction("".join(groups)), None if sure else Why.SPACED), end)]

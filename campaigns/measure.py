@@ -140,6 +140,11 @@ ONLY_SAID = (
     _count("giờ", "giờ", "tiếng"),
     _count("ngày", "ngày"),
     _count("tháng", "tháng"),
+    _count("bao", "bao"),
+    _count("giạ", "giạ"),
+    _count("thúng", "thúng"),
+    _count("gánh", "gánh"),
+    _count("thùng", "thùng"),
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ASKED}

@@ -25,12 +25,11 @@ SCALES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (10**9, ("tỷ", "tỉ")),
     (10**6, ("triệu", "tr")),
     (10**4, ("vạn",)),
-    (10**3, ("nghìn", "ngàn", "k")),
+    (10**3, ("nghìn", "ngàn", "ngìn", "k")),
 )
 SMALL_SCALES = {"trăm": 100, "chục": 10, "tá": 12}
 SCALE_WORDS = (*SMALL_SCALES, *(word for _, words in SCALES for word in words))
 NUMBER_WORDS = (*DIGITS, *LAST_DIGITS, *HALF_MORE, *AND, *TENS, *SCALE_WORDS, "nửa", "phẩy", "phần")
-
 
 
 def is_word(said: Tokens, at: int, *words: str) -> bool:
@@ -39,7 +38,7 @@ def is_word(said: Tokens, at: int, *words: str) -> bool:
 
 
 def digit_at(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
-    """A single digit, in digits or as a word."""
+    """A single digit but 0, in digits or as a word, and the place after it."""
     if at < len(said) and len(said[at].text) == 1 and said[at].is_number:
         return [(Fraction(int(said[at].text)), at + 1)] if said[at].text != "0" else []
     return [(Fraction(value), at + 1) for word, value in DIGITS.items() if is_word(said, at, word)]
@@ -50,7 +49,8 @@ def tenth_words(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
     return [(Fraction(value), at + 1) for word, value in TENTH_WORDS.items() if is_word(said, at, word)]
 
 
-def digitdigit_after_and(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
+def digit_after_and(said: Tokens, at: int) -> list[tuple[Fraction, int]]:
+    """The digit after "linh", where 4 may be "tư"."""
     return digit_at(said, at) + [(digit, end) for digit, end in tenth_words(said, at) if digit == TENTH_WORDS["tư"]]
 
 

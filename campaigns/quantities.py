@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from campaigns.chatter import COMPARED, KIN, LESS, RELATIVE, SLANG, TO, VAGUE, holds, phrase_end
+from campaigns.chatter import COMPARED, KIN, LESS, OF_TIME, RELATIVE, SLANG, TO, VAGUE, holds, phrase_end
 from campaigns.clean_text import even
 from campaigns.measure import MEASURES, ONLY_SAID, Dimension, Measure, Region
 from campaigns.number_words import AND, DIGITS, HALF_MORE, NUMBER_WORDS, TENS, is_word
@@ -119,15 +120,21 @@ def _one_piece(words: Tokens, piece: Piece, said: str, asked: Asked) -> Reading:
     others = words[: piece.start] + words[piece.end :]
     if holds(others, VAGUE) and not holds(others, RELATIVE):
         return refusal(Why.VAGUE, asked.measure)
-    values = reading.suggestions if isinstance(reading, AskBack) else (reading,) if isinstance(reading, Value) else ()
+    if piece.start and is_word(words, piece.start - 1, *OF_TIME):
+        return refusal(Why.DATE, asked.measure)
     slang = next((size for word, size in SLANG.items() if is_word(words, piece.end, word)), 0)
     if slang and asked.measure.dimension is Dimension.MONEY:
-        size = slang / asked.measure.size
-        meanings = [replace(meaning, amount=meaning.amount and meaning.amount * size) for meaning in piece.meanings]
-        return AskBack(Why.SLANG, weighed(meanings, said, asked.measure).values)
+        return _slang(piece, slang / asked.measure.size, said, asked)
     if holds(others, LESS):
         return AskBack(Why.RELATIVE)
-    return AskBack(Why.RELATIVE if holds(others, (*RELATIVE, *COMPARED)) else Why.EXTRA, values)
+    why = Why.RELATIVE if holds(others, (*RELATIVE, *COMPARED)) else Why.EXTRA
+    return AskBack(why, weighed(piece.meanings, said, asked.measure).values)
+
+
+def _slang(piece: Piece, size: Fraction, said: str, asked: Asked) -> AskBack:
+    """What "củ" and the like come to, for a question only."""
+    meanings = [replace(meaning, amount=meaning.amount and meaning.amount * size) for meaning in piece.meanings]
+    return AskBack(Why.SLANG, weighed(meanings, said, asked.measure).values)
 
 
 def starts_quantity(token: str) -> bool:
@@ -162,6 +169,6 @@ _UNIT_WORDS = {
     for measure in (*MEASURES.values(), *ONLY_SAID)
     for words in phrases_of(measure)
     for token in tokens(words)
-    if not token.is_number
+    if token.text == "%" or not (token.is_number or token.is_sign)
 }
 _CONTINUES = (*NUMBER_WORDS, *HALF_MORE, *AND, *sorted(_UNIT_WORDS))

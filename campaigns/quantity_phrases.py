@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from campaigns.big_numbers import numbers_at
 from campaigns.digits import Number
 from campaigns.measure import Dimension, Measure, Region, ratios
-from campaigns.number_words import HALF_MORE, SCALE_WORDS, is_word, may_be_year, numbers_at, tenth_words
+from campaigns.number_words import HALF_MORE, SCALE_WORDS, is_word, may_be_year, tenth_words
 from campaigns.reading import Why
 from campaigns.spelling import Tokens
 from campaigns.units import units_at
 
 TENTHS = ("tấn", "tạ", "yến", "kg", "mẫu", "m")  # "2 tấn 3" is 2,3 because its tenth has a name of its own
+
+NOT_BY_TENTHS = ("sào", "công", "thước")
 
 
 @dataclass(frozen=True)
@@ -106,17 +109,18 @@ def _converted(number: Number, unit: Measure, end: int, asked: Asked) -> Iterato
 
 def _with_tenths(said: Tokens, number: Number, unit: Measure, at: int, asked: Asked) -> Iterator[Phrase]:
     """ "2 tấn 3", "1m65"; of other units the digit may as well be an answer of its own."""
-    if unit.dimension in (Dimension.COUNT, Dimension.SHARE, Dimension.MONEY):
+    if unit.dimension not in (Dimension.AREA, Dimension.LENGTH, Dimension.MASS) or unit.key in NOT_BY_TENTHS:
         return
     for tenths, end in tenth_words(said, at):
         yield from _converted(replace(number, value=number.value + tenths / 10), unit, end, asked)
+    glued = at < len(said) and said[at].glued
     for rest, end in numbers_at(said, at):
-        metres = unit.key == "m" and rest.places == 2 and at < len(said) and said[at].glued
         counted = bool(units_at(said, end, asked.measure))  # "12 ha 3 con": the 3 is of something else
-        if (rest.places == 1 or metres) and rest.value and not rest.why and not counted:
-            sure = None if unit.key in TENTHS and not may_be_year(said, at, end) else Why.UNCLEAR
+        if (rest.places == 1 or (glued and 0 < rest.places <= 3)) and rest.value and not rest.why and not counted:
+            sure = unit.key in TENTHS if rest.places == 1 else unit.key == "m" and rest.places == 2
+            why = None if sure and not may_be_year(said, at, end) else Why.UNCLEAR
             more = number.value + rest.value / 10**rest.places
-            yield from _converted(replace(number, value=more, why=number.why or sure), unit, end, asked)
+            yield from _converted(replace(number, value=more, why=number.why or why), unit, end, asked)
 
 
 def _with_smaller(said: Tokens, number: Number, unit: Measure, at: int, asked: Asked) -> Iterator[Phrase]:

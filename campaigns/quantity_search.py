@@ -36,7 +36,8 @@ def whole(said: Tokens, asked: Asked) -> list[Meaning]:
 def _about_ends(said: Tokens, at: int) -> set[int]:
     """After one or two words for "about" ("ước khoảng")."""
     once = ends_of(said, at, ABOUT)
-    return once.union(*(ends_of(said, end, ABOUT) for end in once))
+    twice = once.union(*(ends_of(said, end, ABOUT) for end in once))
+    return twice.union(*(ends_of(said, end, ("được", "là", "có")) for end in twice))
 
 
 def _closes(said: Tokens, end: int) -> bool:

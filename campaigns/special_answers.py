@@ -22,7 +22,9 @@ _PHONE = re.compile(
 _DATE = re.compile(
     r"""(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d(?!\d)  # 25/4/2022, 25.4.2022
     | (?<![\d/])\d{1,2}/\d{1,2}/\d\d(?!\d)  # 25/4/22
-    | \d\s?(?:tháng|thang)\s?\d""",
+    | (?<![\d/.,])\d{1,2}[/.](?:19|20)\d\d(?!\d)  # 4/2022
+    | \d\s?(?:tháng|thang)\s?\d
+    | n[ăa]m\s(?:19|20)\d\d(?!\d)""",
     re.VERBOSE,
 )
 _SLASHED = re.compile(r"(?<![\d/.,])(\d{1,9})\s*/\s*(\d{1,9})(?![\d/.,])")
@@ -54,7 +56,7 @@ def m_of_n(text: str, measure: Measure) -> str:
     """ "13/19" of criteria is 13: the text with the m alone, where criteria are asked for and m is not beyond n."""
     if measure.key != "tiêu chí":
         return text
-    return _SLASHED.sub(lambda match: match[1] if int(match[1]) <= int(match[2]) else match[0], text)
+    return _SLASHED.sub(lambda match: match[1] if int(match[1]) <= int(match[2]) < 100 else match[0], text)
 
 
 def slashed(text: str, said: str, measure: Measure) -> Reading | None:
@@ -67,7 +69,8 @@ def slashed(text: str, said: str, measure: Measure) -> Reading | None:
     if m > n or not n or (day and not rest and n > MOST_PARTS and measure.dimension is not Dimension.COUNT):
         return refusal(Why.DATE if day else Why.UNREADABLE, measure)
     part = n <= MOST_PARTS and not measure.whole
-    if part and rest not in ("", *phrases_of(measure)) or (not part and measure.dimension is Dimension.SHARE):
+    useless = rest not in ("", *phrases_of(measure)) if part else measure.dimension is Dimension.SHARE
+    if useless:
         return AskBack(Why.OUT_OF)
     found = judged([Meaning(Fraction(m, n) if part else Fraction(m), Why.OUT_OF)], said, measure)
     return replace(found, why=Why.OUT_OF) if isinstance(found, AskBack) else found

@@ -29,7 +29,11 @@ def _known(asked: Measure) -> Phrases:
 
 
 def units_at(said: Tokens, at: int, asked: Measure) -> list[tuple[Measure, int]]:
-    """The units that the tokens from ``at`` on may name, of the longest phrase only, with the place after it."""
+    """The units that the tokens from ``at`` on may name, with the place after them.
+
+    The longest phrase counts; of several as long the asked measure, then those that convert to it ("lang" without marks
+    is làng where villages are counted and lạng where rice is weighed).
+    """
     if at >= len(said):
         return []
     found = [
@@ -38,7 +42,9 @@ def units_at(said: Tokens, at: int, asked: Measure) -> list[tuple[Measure, int]]
         if (end := phrase_end(said, at, words)) and _fits(said, at, end, measure, asked)
     ]
     longest = max((end for end, _ in found), default=0)
-    return list(dict.fromkeys((measure, end) for end, measure in found if end == longest))
+    units = dict.fromkeys(measure for end, measure in found if end == longest)
+    kin = [measure for measure in units if measure.dimension is asked.dimension is not Dimension.COUNT]
+    return [(measure, longest) for measure in ([asked] if asked in units else kin or units)]
 
 
 def _fits(said: Tokens, at: int, end: int, measure: Measure, asked: Measure) -> bool:

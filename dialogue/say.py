@@ -59,3 +59,4 @@ class Say:
     slot: str | None = None
     lane: Lane = Lane.REPLY
     key: str | None = None
+    photos: tuple[Id, ...] = ()

@@ -55,7 +55,7 @@ def shown(report: Report, turn: Turn, store: Store, *, text: str = "approval.rep
         "versions": versions,
         "late": obligation.first_said_at is not None and obligation.first_said_at > obligation.due_at,
     }
-    return Say(text, values, _choices(report, turn))
+    return Say(text, values, _choices(report, turn), photos=report.latest.photos)
 
 
 def _version(version: Any, figures: Any) -> dict[str, Any]:

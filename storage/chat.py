@@ -23,6 +23,7 @@ class Entry:
     text: str
     content: dict[str, Any]
     choices: list[dict[str, Any]]
+    photos: list[str]
     repeated: bool
 
 
@@ -33,6 +34,15 @@ def _digest(secret: str) -> str:
 def open_session(session: Session, secret: str, account: Id, now: datetime) -> None:
     """A browser that holds ``secret`` may open this account; only the digest is kept."""
     session.add(SessionRow(digest=_digest(secret), account_id=account, created_at=now))
+
+
+def move_session(session: Session, secret: str, account: Id, now: datetime) -> None:
+    """From now on this browser opens another account."""
+    row = session.get(SessionRow, _digest(secret))
+    if row is None:
+        open_session(session, secret, account, now)
+    else:
+        row.account_id = account
 
 
 def account_of_session(session: Session, secret: str) -> Id | None:
@@ -86,5 +96,6 @@ def _entry(row: EntryRow, inbox: InboxRow | None, outbox: OutboxRow | None) -> E
         text=outbox.text if outbox else "",
         content=outbox.content if outbox else {},
         choices=outbox.choices if outbox else [],
+        photos=outbox.photos if outbox else [],
         repeated=bool(outbox and outbox.repeated),
     )

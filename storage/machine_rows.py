@@ -49,6 +49,7 @@ class OutboxRow(Table, table=True):
     text: str
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     choices: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    photos: list[str] = Field(sa_column=Column(JSON, nullable=False))
     lane: str
     slot: str | None = None
     in_place: bool = False
@@ -128,8 +129,9 @@ class EntryRow(Table, table=True):
 
 
 class ClockRow(Table, table=True):
-    """How far a rehearsal has turned the campaign's clock, in seconds; turned forward only."""
+    """A rehearsal's clock: where it stands before it is first opened, then how many seconds it is ahead."""
 
     __tablename__ = "clock"
     id: int = Field(default=1, primary_key=True)
-    ahead: int = 0
+    stands_at: datetime | None = Field(default=None, sa_type=Moment)
+    ahead: int = Field(default=0, sa_type=Serial)

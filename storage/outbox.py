@@ -1,5 +1,6 @@
 """What is to be sent: planned with the decision, claimed under a lease, settled once by whoever holds it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ def plan(
     choices: list[dict[str, Any]],
     lane: str,
     now: datetime,
+    photos: Sequence[Id] = (),
     slot: str | None = None,
     in_place: bool = False,
     key: str | None = None,
@@ -34,8 +36,21 @@ def plan(
         return None
     if slot:
         _supersede(session, account, slot, now)
-    row = OutboxRow(bot=bot, account_id=account, text=text, content=content, choices=choices, lane=lane)
-    row.slot, row.in_place, row.key, row.answers, row.created_at, row.due_at = slot, in_place, key, answers, now, now
+    row = OutboxRow(
+        bot=bot,
+        account_id=account,
+        text=text,
+        content=content,
+        choices=choices,
+        photos=[str(photo) for photo in photos],
+        lane=lane,
+        slot=slot,
+        in_place=in_place,
+        key=key,
+        answers=answers,
+        created_at=now,
+        due_at=now,
+    )
     session.add(row)
     session.flush()
     return row.id

@@ -28,6 +28,15 @@ class People:
             self._session.flush()
         return account_value(row)
 
+    def account(self, account: UUID) -> Account:
+        """The account; raises NoResultFound where none has that id."""
+        return account_value(self._session.get_one(AccountRow, account))
+
+    def account_of_chat(self, bot: str, chat: str) -> Account | None:
+        """The account of a chat with a bot, if it ever wrote."""
+        row = self._session.exec(select(AccountRow).where(AccountRow.bot == bot, AccountRow.chat == chat)).first()
+        return account_value(row) if row else None
+
     def lock_account(self, account: UUID) -> Account:
         """The account, held until the end of this unit of work so that its messages are handled one at a time."""
         row = self._session.exec(select(AccountRow).where(AccountRow.id == account).with_for_update()).one()

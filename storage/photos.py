@@ -16,12 +16,10 @@ class Photos:
         self._scribe = scribe
         self._session = scribe.session
 
-    def arrived(self, account: Id) -> Id:
+    def arrived(self, account: Id, photo: Id) -> None:
         """A new photo of an account; its bytes are kept aside under this id."""
-        row = PhotoRow(id=self._scribe.new_id(), account_id=account, arrived_at=self._scribe.now)
-        self._session.add(row)
+        self._session.add(PhotoRow(id=photo, account_id=account, arrived_at=self._scribe.now))
         self._session.flush()
-        return Id(row.id)
 
     def to_check(self) -> tuple[Id, Id] | None:
         """The oldest photo that was not checked, with its account; none where all are."""
@@ -38,10 +36,10 @@ class Photos:
         row.state, row.why = ("refused", why) if why else ("good", None)
         return True
 
-    def is_good(self, photo: UUID) -> bool:
-        """Whether a photo was checked and found good."""
+    def state(self, photo: UUID) -> str | None:
+        """Whether a photo is waiting to be checked, good or refused; none where there is no such photo."""
         row = self._session.get(PhotoRow, photo)
-        return row is not None and row.state == "good"
+        return row.state if row else None
 
     def owner(self, photo: UUID) -> Id | None:
         """The account that sent a photo."""

@@ -13,6 +13,7 @@ from storage.rows import (
     CampaignRow,
     FigureRow,
     ObligationRow,
+    PhotoRow,
     ReportRow,
     VersionPhotoRow,
     VersionRow,
@@ -146,7 +147,11 @@ class Reports:
 
     def _version(self, row: VersionRow) -> Version:
         figures = select(FigureRow).where(FigureRow.version_id == row.id).order_by(col(FigureRow.place))
-        photos = select(VersionPhotoRow).where(VersionPhotoRow.version_id == row.id)
+        photos = (
+            select(VersionPhotoRow)
+            .join(PhotoRow, col(PhotoRow.id) == col(VersionPhotoRow.photo_id))
+            .where(VersionPhotoRow.version_id == row.id, PhotoRow.state != "refused")
+        )
         return _version_value(
             row,
             self._session.exec(figures).all(),

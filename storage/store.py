@@ -1,6 +1,6 @@
 """The store: all the questions the program asks, in one unit of work."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from random import Random
 
 from sqlmodel import Session
@@ -30,6 +30,11 @@ class Store:
         self.reports = Reports(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)
+
+    @classmethod
+    def reading(cls, session: Session) -> "Store":
+        """A store for questions alone: it makes no ids and its moment is nobody's."""
+        return cls(session, datetime.min.replace(tzinfo=UTC), Random(0))
 
     @property
     def now(self) -> datetime:

@@ -30,6 +30,7 @@ class Parcel:
     name: str
     spans: tuple[Span, ...]
     buttons: tuple[Button, ...]
+    photos: tuple[Id, ...]
     edits: str | None
     repeated: bool
 

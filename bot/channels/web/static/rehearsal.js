@@ -8,6 +8,7 @@ const panel = document.getElementById("stage-panel");
 const person = document.getElementById("person");
 const clock = document.getElementById("stage-clock");
 const said = document.getElementById("stage-said");
+const invitation = document.getElementById("invitation");
 const turns = Array.from(document.querySelectorAll(".stage-turn button"));
 let current = "";
 let currentName = "";
@@ -40,6 +41,12 @@ function showClock(iso) {
   brief.textContent = say("stage_brief", { name: currentName, time: hour(iso), date: shortDay(iso) });
 }
 
+function showInvitation(somebody) {
+  const code = somebody ? somebody.code : null;
+  invitation.hidden = !code;
+  invitation.textContent = code ? say("invitation", { name: somebody.name, code }) : "";
+}
+
 function show(rehearsal) {
   const now = rehearsal.people.find((each) => each.current);
   if (document.activeElement !== person || !person.options.length) {
@@ -49,6 +56,7 @@ function show(rehearsal) {
   }
   current = now ? now.id : "";
   currentName = now ? now.name : "";
+  showInvitation(now);
   showClock(rehearsal.clock);
 }
 

@@ -1,0 +1,144 @@
+"""The ``thidua`` command."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from random import SystemRandom
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.app import campaign_slugs, files_of
+from bot.channels.web.site import BOT
+from bot.clock import Clock
+from bot.launch import Invitation, launch
+from bot.rehearsal import start
+from bot.serving import InUse, alone, serve
+from bot.simulation import as_text, simulate
+from campaigns.campaign import Campaign
+from campaigns.invitation import shown_code
+from campaigns.rehearsal import Rehearsal
+from config.settings import Settings
+from config.texts import Texts
+from config.written import CampaignFileError
+from dialogue.capabilities import PROFILES
+from storage.database import Database
+from storage.migrate import migrate
+from storage.rehearsal import ahead
+from storage.store import Store
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="A chatbot for emulation campaigns.")
+console = Console()
+
+Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.")]
+
+
+@app.command()
+def demo(
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin again: forget what earlier rehearsals kept.")] = False,
+) -> None:
+    """Rehearse the 2022 campaign of xã Lơ Ku in the browser: be anybody, turn the clock forward."""
+    settings = Settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if fresh:
+        for path in settings.data.glob("demo.db*"):
+            path.unlink()
+    database = Database(settings.database_url("demo"))
+    migrate(database)
+    campaign, rehearsal = files_of("lo-ku-2022")
+    with database.transaction() as session:
+        launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
+    if not launched:
+        start(database, campaign, rehearsal, BOT, SystemRandom())
+    machine = datetime.now(UTC)
+    with database.transaction() as session:
+        clock = Clock(ahead(session, machine) or machine - machine)
+    _serve(database, settings, clock, campaign.plan.issuer, rehearsal=True)
+
+
+@app.command()
+def run() -> None:
+    """Run the program: the web chat for everybody who has an invitation."""
+    settings = Settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url("thidua"))
+    migrate(database)
+    _serve(database, settings, Clock(), Texts().render("command.title", {}), rehearsal=False)
+
+
+def _serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:
+    try:
+        with alone(database, settings.data):
+            asyncio.run(serve(database, settings, clock, title, rehearsal=rehearsal))
+    except InUse:
+        _stop("in_use", {"data": str(settings.data)})
+    except OSError as error:
+        _stop("cannot_listen", {"port": settings.port, "why": error.strerror or str(error)})
+    finally:
+        database.close()
+
+
+@app.command(name="launch")
+def launch_campaign(slug: Slug) -> None:
+    """Launch a campaign with the people of its rehearsal file, and print everybody's invitation, once."""
+    settings = Settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url("thidua"))
+    migrate(database)
+    campaign, rehearsal = _files(slug)
+    with database.transaction() as session:
+        if Store.reading(session).campaigns.by_slug(campaign.slug):
+            _stop("launched_already", {"slug": slug})
+        invitations = launch(session, campaign, rehearsal, datetime.now(UTC), SystemRandom())
+    console.print(_table(invitations))
+
+
+def _table(invitations: list[Invitation]) -> Table:
+    table = Table("", "", "", "")
+    for invitation in invitations:
+        table.add_row(invitation.name, invitation.unit, str(invitation.role), shown_code(invitation.code))
+    return table
+
+
+@app.command(name="simulate")
+def simulate_campaign(
+    slug: Slug,
+    weeks: Annotated[int, typer.Option(help="How many weeks to play.", min=1)] = 5,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
+    profile: Annotated[str, typer.Option(help="What the channel can do: full or bare (Zalo's limits).")] = "full",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
+) -> None:
+    """Play a campaign with a fixed cast in virtual time, and count what reached people."""
+    _files(slug)
+    if profile not in PROFILES:
+        _stop("unknown_profile", {"profile": profile, "known": sorted(PROFILES)})
+    result = simulate(slug, weeks=weeks, seed=seed, profile=profile)
+    print(json.dumps(result, sort_keys=True, ensure_ascii=False) if as_json else as_text(result, Texts()))
+
+
+def _files(slug: str) -> tuple[Campaign, Rehearsal]:
+    if slug not in campaign_slugs():
+        _stop("unknown_campaign", {"slug": slug, "known": campaign_slugs()})
+    try:
+        return files_of(slug)
+    except CampaignFileError as error:
+        raise SystemExit(_plain(Texts().render(f"campaign_file.{error.code}", error.values))) from error
+
+
+def _stop(text: str, values: dict[str, object]) -> NoReturn:
+    raise SystemExit(_plain(Texts().render(f"command.{text}", values)))
+
+
+def _plain(html: str) -> str:
+    return html.replace("<br>", "\n")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Showing messages in the web chat: an entry in the chat's own memory, and a bell for the browsers that listen."""
+
+from datetime import datetime
+
+from bot.bell import Bell
+from bot.channels.channel import Outcome, Parcel, Sent
+from bot.outbox import Work
+from dialogue.capabilities import Capabilities
+from storage import chat
+from storage.database import Database
+
+# Showing an entry twice shows it once, so whatever was cut off is simply shown again.
+WEB = Capabilities(buttons=True, edits=True, files=True, text_limit=100_000, lease=15, repeatable=True)
+
+
+class WebChannel:
+    """The bot's own web chat. A closed browser finds the message when it is opened again."""
+
+    capabilities = WEB
+
+    def __init__(self, database: Database, bell: Bell, work: Work) -> None:
+        self._database = database
+        self._bell = bell
+        self._work = work
+
+    async def send(self, parcel: Parcel, now: datetime) -> Outcome:
+        """Show it. Always arrives, as the chat's memory is the database itself."""
+        external = await self._work(self._show, parcel, now)
+        self._bell.ring()
+        return Sent(external)
+
+    def _show(self, parcel: Parcel, now: datetime) -> str:
+        with self._database.transaction() as session:
+            return chat.show_sent(session, parcel.account, parcel.outbox, now, parcel.edits)

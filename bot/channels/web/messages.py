@@ -1,0 +1,140 @@
+"""What a browser sends: words, pressed buttons, photos. Stored before it is acknowledged, once however often it comes."""
+
+import os
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from aiohttp import web
+
+from bot.channels.web.sessions import Visitor, visitor
+from bot.channels.web.site import BOT, SITE, Site, refused
+from bot.clock import Now
+from bot.inbox import Arrival
+from campaigns.ids import Id
+from dialogue.incoming import Kind
+from dialogue.text import LONGEST
+from storage import chat
+from storage.store import Store
+
+LONGEST_BODY = 64_000
+LARGEST_PHOTO = 12 * 1024 * 1024
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+routes = web.RouteTableDef()
+
+
+@web.middleware
+async def only_our_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A page elsewhere cannot set this header, so it cannot write in somebody's name."""
+    if request.method == "POST" and request.headers.get("X-Thidua") != "1":
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
+@routes.post("/messages")
+async def write(request: web.Request) -> web.Response:
+    """Words or a press; 202 once stored."""
+    site = request.app[SITE]
+    if (request.content_length or 0) > LONGEST_BODY:
+        return refused(413, site.texts.render("page.refused_too_long", {}))
+    sent = await _json(request)
+    client = _client(sent.get("client"))
+    if client is None or not isinstance(sent.get("text", ""), str) or not isinstance(sent.get("press", ""), str):
+        return refused(400, site.texts.render("page.refused", {}))
+    if len(sent.get("text", "")) > LONGEST:
+        return refused(413, site.texts.render("page.refused_too_long", {}))
+    who = await visitor(request)
+    await site.work(_store, site, who, client, sent, site.clock.now())
+    site.arrived.ring()
+    site.shown.ring()
+    return web.json_response({"accepted": True}, status=202)
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    try:
+        sent = await request.json()
+    except (ValueError, web.HTTPException):
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _client(value: object) -> str | None:
+    """The browser's id of a message, if it is one."""
+    return value if isinstance(value, str) and re.fullmatch(r"[0-9a-fA-F-]{20,40}", value) else None
+
+
+def _store(site: Site, who: Visitor, client: str, sent: dict[str, Any], now: Now) -> None:
+    press = sent.get("press", "")
+    kind = Kind.PRESS if press else Kind.TEXT
+    label = str(sent.get("label", ""))
+    arrival = Arrival(BOT, f"{who.chat}:{client}", who.chat, kind, now.campaign, sent.get("text", ""), press, (), label)
+    _keep(site, who, arrival, now)
+
+
+def _keep(site: Site, who: Visitor, arrival: Arrival, now: Now) -> None:
+    """Store what arrived and show it in the chat, in one unit of work; a repeated one changes nothing."""
+    with site.database.transaction() as session:
+        stored = site.inbox.store(session, arrival, now)
+        if stored is not None:
+            chat.show_said(session, who.account, stored, now.campaign)
+
+
+@routes.post("/photos")
+async def send_photo(request: web.Request) -> web.Response:
+    """One photo; it is kept aside and checked before anybody sees it. 202 once stored."""
+    site = request.app[SITE]
+    client, photo = await _photo(request)
+    if client is None or photo is None:
+        return refused(400, site.texts.render("page.refused", {}))
+    if not photo:
+        return refused(400, site.texts.render("page.refused_empty_photo", {}))
+    if len(photo) > LARGEST_PHOTO:
+        return refused(413, site.texts.render("page.refused_large_photo", {}))
+    who = await visitor(request)
+    await site.work(_store_photo, site, who, client, photo, site.clock.now())
+    site.arrived.ring()
+    site.shown.ring()
+    return web.json_response({"accepted": True}, status=202)
+
+
+async def _photo(request: web.Request) -> tuple[str | None, bytes | None]:
+    """The browser's id and the bytes, read no further than just over the limit."""
+    client: str | None = None
+    photo: bytearray | None = None
+    if not request.content_type.startswith("multipart/"):
+        return None, None
+    async for part in await request.multipart():
+        if getattr(part, "name", "") == "client":
+            client = _client((await part.read()).decode("ascii", "replace"))
+        elif getattr(part, "name", "") == "photo":
+            photo = bytearray()
+            while len(photo) <= LARGEST_PHOTO and (piece := await part.read_chunk()):
+                photo += piece
+            break
+    return client, None if photo is None else bytes(photo)
+
+
+def _store_photo(site: Site, who: Visitor, client: str, photo: bytes, now: Now) -> None:
+    """The bytes are on disk before the row that names them is; a file without a row harms nobody."""
+    identifier = Id(UUID(client))
+    with site.database.transaction() as session:
+        store = Store(session, now.campaign, site.inbox.chance, BOT)
+        known = store.photos.owner(identifier)
+        if known is not None:
+            return
+        _keep_aside(site.photos / f"{identifier}.new", photo)
+        store.photos.arrived(who.account, identifier)
+        arrival = Arrival(BOT, f"{who.chat}:{client}", who.chat, Kind.PHOTO, now.campaign, photos=(identifier,))
+        stored = site.inbox.store(session, arrival, now)
+        if stored is not None:
+            chat.show_said(session, who.account, stored, now.campaign)
+
+
+def _keep_aside(path: Path, photo: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(photo)
+        file.flush()
+        os.fsync(file.fileno())

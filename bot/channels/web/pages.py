@@ -1,0 +1,91 @@
+"""The page itself, its static parts, and photos for those who may see them."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+from uuid import UUID
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.web.sessions import give_secret, secret_of, visitor
+from bot.channels.web.site import SITE, Site
+from campaigns.authority import Action, may
+from campaigns.ids import Id, parse_id
+from config.texts import TEXTS
+from storage.store import Store
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+PAGES = Environment(
+    loader=FileSystemLoader([HERE / "pages", TEXTS / "vi"]), autoescape=True, undefined=StrictUndefined
+)
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
+        " form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+LOOKS, BETWEEN = 20, 0.25
+
+routes = web.RouteTableDef()
+
+
+@web.middleware
+async def safe_headers(request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:  # type: ignore[type-arg]
+    """Nothing is loaded from elsewhere, guessed at, or framed."""
+    response: web.StreamResponse = await handler(request)  # type: ignore[operator]
+    if not response.prepared:
+        response.headers.update(HEADERS)
+    return response
+
+
+@routes.get("/")
+async def chat_page(request: web.Request) -> web.Response:
+    """The chat."""
+    site = request.app[SITE]
+    texts = PAGES.get_template("page.j2").module
+    secret = secret_of(request) or ""
+    who = hashlib.sha256(secret.encode()).hexdigest()[:12]
+    if site.rehearsing and secret:
+        who = (await visitor(request)).account.hex[-12:]
+    page = PAGES.get_template("chat.html.j2")
+    html = page.render(t=texts, rehearsal=site.rehearsing is not None, title=site.title, static="/static", chat=who)
+    response = web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
+    give_secret(request, response)
+    return response
+
+
+@routes.get("/healthz")
+async def health(request: web.Request) -> web.Response:
+    """Whether the program answers."""
+    return web.Response(text="ok")
+
+
+@routes.get("/photos/{photo}")
+async def photo(request: web.Request) -> web.StreamResponse:
+    """A checked photo, for whoever sent it or may see a report with it; waits a moment for one that just arrived."""
+    site, who = request.app[SITE], await visitor(request)
+    identifier = parse_id(request.match_info["photo"])
+    for _ in range(LOOKS):
+        state = await site.work(_state, site, identifier, who.account) if identifier else None
+        if state != "waiting":
+            break
+        await asyncio.sleep(BETWEEN)
+    if state != "good":
+        raise web.HTTPNotFound
+    headers = {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=86400"}
+    return web.FileResponse(site.photos / f"{identifier}.jpg", headers=headers)
+
+
+def _state(site: Site, photo_id: UUID, account: Id) -> str | None:
+    """The state of a photo for this reader; none where it is not for them."""
+    with site.database.transaction() as session:
+        store = Store.reading(session)
+        if store.photos.owner(photo_id) == account:
+            return store.photos.state(photo_id)
+        actor = store.people.actor(store.people.account(account))
+        allowed = any(may(actor, Action.SEE_REPORT, path) for path in store.photos.places(photo_id))
+        return store.photos.state(photo_id) if allowed else None

@@ -1,0 +1,69 @@
+"""The rehearsal's bar: be any person, turn the campaign's clock forward. These routes exist in a rehearsal alone."""
+
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.web.sessions import secret_of, visitor
+from bot.channels.web.site import BOT, SITE, Site
+from bot.rehearsal import Person, Rehearsing
+from campaigns.calendar import LOCAL
+from campaigns.ids import Id, parse_id
+from storage import chat
+from storage.store import Store
+
+REHEARSING = web.AppKey("rehearsing", Rehearsing)
+STEPS = {"hour": timedelta(hours=1), "week": timedelta(weeks=1)}
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/rehearsal")
+async def state(request: web.Request) -> web.Response:
+    """The clock, everybody, and the invitation of whoever one is, as long as it is unused."""
+    site, who = request.app[SITE], await visitor(request)
+    people = await site.work(request.app[REHEARSING].people, who.account)
+    clock = site.clock.now().campaign.astimezone(LOCAL).isoformat()
+    return web.json_response({"clock": clock, "people": [_as_json(person) for person in people]})
+
+
+def _as_json(person: Person) -> dict[str, Any]:
+    return {
+        "id": str(person.id),
+        "name": person.name,
+        "what": person.what,
+        "current": person.current,
+        "unread": 0,
+        "code": person.code,
+    }
+
+
+@routes.post("/rehearsal/person")
+async def become(request: web.Request) -> web.Response:
+    """Be somebody else from now on."""
+    site, sent = request.app[SITE], await request.json()
+    person, secret = parse_id(str(sent.get("id"))), secret_of(request)
+    if person is None or secret is None:
+        raise web.HTTPBadRequest
+    await site.work(_become, site, request.app[REHEARSING], person, secret)
+    return web.Response(status=204)
+
+
+def _become(site: Site, rehearsing: Rehearsing, person: Id, secret: str) -> None:
+    now = site.clock.now()
+    with site.database.transaction() as session:
+        account = rehearsing.account_of(Store(session, now.campaign, site.inbox.chance, BOT), person)
+        chat.move_session(session, secret, account.id, now.machine)
+
+
+@routes.post("/rehearsal/clock")
+async def turn(request: web.Request) -> web.Response:
+    """Turn the clock forward: an hour, a week, or to the next moment at which something is asked, due or closed."""
+    site, sent = request.app[SITE], await request.json()
+    rehearsing, to = request.app[REHEARSING], sent.get("to")
+    if to not in {"hour", "due", "week"}:
+        raise web.HTTPBadRequest
+    await site.work(rehearsing.turn, STEPS.get(to))
+    site.arrived.ring()
+    return web.json_response({"clock": site.clock.now().campaign.astimezone(LOCAL).isoformat()})

@@ -1,0 +1,21 @@
+"""The web chat as an aiohttp application."""
+
+from aiohttp import web
+
+from bot.channels.web import events, messages, pages, rehearsal
+from bot.channels.web.messages import LARGEST_PHOTO, only_our_pages
+from bot.channels.web.pages import STATIC, safe_headers
+from bot.channels.web.site import SITE, Site
+
+
+def application(site: Site) -> web.Application:
+    """The application for a site; the rehearsal's bar is there only where there is a rehearsal."""
+    app = web.Application(middlewares=[safe_headers, only_our_pages], client_max_size=LARGEST_PHOTO + 64_000)
+    app[SITE] = site
+    for routes in (pages.routes, messages.routes, events.routes):
+        app.add_routes(routes)
+    if site.rehearsing:
+        app[rehearsal.REHEARSING] = site.rehearsing
+        app.add_routes(rehearsal.routes)
+    app.router.add_static("/static", STATIC)
+    return app

@@ -1,0 +1,119 @@
+"""A rehearsal: a campaign with an invented commune, in which one may be anybody and turn the clock forward."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.clock import Clock, Now
+from bot.launch import launch
+from bot.timetable import Timetable
+from campaigns.authority import Role
+from campaigns.calendar import ask_at, periods
+from campaigns.campaign import Campaign
+from campaigns.ids import Id
+from campaigns.invitation import shown_code
+from campaigns.people import Account
+from campaigns.rehearsal import Rehearsal, Way
+from config.texts import Texts
+from storage import rehearsal as remembered
+from storage.database import Database
+from storage.store import Store
+
+BEFORE_THE_FIRST_FORM = timedelta(minutes=10)
+WORDING = "rehearsal"
+CHAT = "rehearsal-{}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody one may be. ``code`` is shown as long as they have not joined."""
+
+    id: Id
+    name: str
+    what: str
+    current: bool
+    code: str | None
+
+
+def start(database: Database, campaign: Campaign, rehearsal: Rehearsal, bot: str, chance: Random) -> None:
+    """Launch the campaign ten minutes before its first form, with everybody joined but the first head.
+
+    That head joins by the code on the invitation; who only phones never has an account.
+    """
+    begins = periods(rehearsal.choices)[0]
+    now = ask_at(begins, rehearsal.choices.cadence) - BEFORE_THE_FIRST_FORM
+    by_phone = {village.head.name for village in rehearsal.villages if village.head.way is Way.PHONE}
+    with database.transaction() as session:
+        invitations = launch(session, campaign, rehearsal, now, chance)
+        store = Store(session, now, chance, bot)
+        heads = [i for i in invitations if i.role is Role.REPORTER and i.name not in by_phone]
+        others = [i for i in invitations if i.role is not Role.REPORTER]
+        for invitation in others + heads[1:]:
+            account = store.people.account_in(bot, CHAT.format(invitation.person))
+            opened = store.invitations.opened_by(invitation.code)
+            assert opened is not None
+            store.invitations.join(account, opened, WORDING)
+        remembered.start_at(session, now)
+
+
+class Rehearsing:
+    """A rehearsal that is going on."""
+
+    def __init__(
+        self, database: Database, clock: Clock, timetable: Timetable, texts: Texts, bot: str, chance: Random
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._timetable = timetable
+        self._texts = texts
+        self._bot = bot
+        self._chance = chance
+        self._codes: dict[Id, str] = {}
+
+    def people(self, current: Id) -> list[Person]:
+        """Everybody one may be, in roster order."""
+        with self._database.transaction() as session:
+            store = Store(session, self._clock.now().campaign, self._chance, self._bot)
+            return [self._person(store, p.id, p.name, u.id, role, current) for p, u, role in store.people.everybody()]
+
+    def _person(self, store: Store, person: Id, name: str, unit: Id, role: Role, current: Id) -> Person:
+        account = store.people.account_in(self._bot, CHAT.format(person))
+        is_current = account.id == current
+        code = self._code(store, person) if is_current and account.person is None else None
+        what = self._texts.render("rehearsal.what", {"role": role, "unit": store.people.unit(unit)})
+        return Person(person, name, what, is_current, shown_code(code) if code else None)
+
+    def _code(self, store: Store, person: Id) -> str:
+        """The code on this person's invitation; a digest cannot be read back, so one is issued for each start."""
+        code = self._codes.get(person)
+        if code is None or store.invitations.opened_by(code) is None:
+            code = self._codes[person] = store.invitations.invite(person)
+        return code
+
+    def account_of(self, store: Store, person: Id) -> Account:
+        """The chat in which one is this person."""
+        return store.people.account_in(self._bot, CHAT.format(person))
+
+    def first(self, store: Store) -> Id:
+        """Whom a new visitor is: the first head, who is about to join."""
+        return next(person.id for person, _, role in store.people.everybody() if role is Role.REPORTER)
+
+    def turn(self, step: timedelta | None) -> None:
+        """Turn the clock forward by a step, or to the next moment of the campaign, doing all that is due on the way."""
+        now = self._clock.now().campaign
+        end = now + step if step else self._next(now)
+        while (moment := self._next(now)) <= end and moment > now:
+            self._turn_to(moment)
+            now = moment
+        self._turn_to(end)
+
+    def _next(self, now: datetime) -> datetime:
+        with self._database.transaction() as session:
+            return Store(session, now, self._chance, self._bot).obligations.next_moment() or now + timedelta(days=1)
+
+    def _turn_to(self, moment: datetime) -> None:
+        ahead = self._clock.turn_to(moment)
+        with self._database.transaction() as session:
+            remembered.keep_ahead(session, ahead)
+        self._timetable.tick(Now(moment, self._clock.now().machine))
+

@@ -1,0 +1,94 @@
+"""The loops of a running program: thin shells round steps that ask for what is due and return what they did."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.app import App
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.jobs import PhotoCheck
+from bot.outbox import Work
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 1.0
+TICK_EVERY = 10
+REST = 1.0
+
+
+def worker(threads: int) -> Work:
+    """Database work in threads: one for SQLite, which has one writer, several for PostgreSQL."""
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="store")
+
+    async def work(function: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+
+    return work
+
+
+class Loops:
+    """Everything that goes on by itself while the program runs."""
+
+    def __init__(self, app: App, photos: PhotoCheck, clock: Clock, work: Work, arrived: Bell) -> None:
+        self._app = app
+        self._photos = photos
+        self._clock = clock
+        self._work = work
+        self._arrived = arrived
+        self._decided = Bell()
+
+    @asynccontextmanager
+    async def going(self) -> AsyncIterator[None]:
+        """Go on until the block is left; the step under way is finished, nothing is begun after."""
+        await self._work(self._app.outbox.recover, self._clock.now())
+        scheduler = AsyncIOScheduler()
+        scheduler.add_job(self._tick, "interval", seconds=TICK_EVERY, max_instances=1, coalesce=True)
+        scheduler.start()
+        loops = [asyncio.ensure_future(loop) for loop in (self._turns(), self._sends(), self._checks())]
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+
+    async def _tick(self) -> None:
+        await self._work(self._app.timetable.tick, self._clock.now())
+        await self._work(self._app.outbox.recover, self._clock.now())
+        self._decided.ring()
+
+    async def _turns(self) -> None:
+        await _forever(self._turn, self._arrived)
+
+    async def _turn(self) -> bool:
+        taken = bool(await self._work(self._app.inbox.take_turn, self._clock.now()))
+        if taken:
+            self._decided.ring()
+        return taken
+
+    async def _sends(self) -> None:
+        await _forever(lambda: self._app.outbox.send_next(self._clock.now), self._decided)
+
+    async def _checks(self) -> None:
+        """Photos are looked at in a child process, so this waits in a thread of its own, not the store's."""
+        await _forever(lambda: asyncio.to_thread(self._photos.step, self._clock.now()), self._arrived)
+
+
+async def _forever(step: Callable[[], Awaitable[bool]], bell: Bell) -> None:
+    """Step until there is nothing to do, then wait for the bell or a second. A step that raises rests, then goes on."""
+    while True:
+        rung = bell.next()
+        try:
+            while await step():
+                pass
+        except Exception:
+            log.exception("a step failed; resting")
+            await asyncio.sleep(REST)
+        await rung(LOOK_EVERY)

@@ -1,0 +1,87 @@
+"""Serving the web chat until told to stop."""
+
+import asyncio
+import fcntl
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import SystemRandom
+
+from aiohttp import web
+
+from bot.app import App, build
+from bot.bell import Bell
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.server import application
+from bot.channels.web.site import BOT, Site
+from bot.clock import Clock
+from bot.jobs import PhotoCheck
+from bot.rehearsal import Rehearsing
+from bot.rendering import Renderer
+from bot.running import Loops, worker
+from config.settings import Settings
+from storage.database import Database
+
+THREADS_ON_POSTGRESQL = 4
+
+
+class InUse(Exception):
+    """Another process runs on the same SQLite file."""
+
+
+@contextmanager
+def alone(database: Database, data: Path) -> Iterator[None]:
+    """Hold an SQLite file for this process alone. Raises InUse where another has it; PostgreSQL may be shared."""
+    if not database.on_one_machine:
+        yield
+        return
+    with (data / "running.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise InUse from held
+        yield
+
+
+async def serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:
+    """Serve until SIGTERM or SIGINT; what is under way is finished."""
+    work = worker(1 if database.on_one_machine else THREADS_ON_POSTGRESQL)
+    arrived, shown = Bell(), Bell()
+    chance = SystemRandom()
+    channel = WebChannel(database, shown, work)
+    app = build(database, {BOT: channel}, chance, holder=f"{os.uname().nodename}-{os.getpid()}", work=work)
+    photos = settings.data / "photos"
+    photos.mkdir(parents=True, exist_ok=True)
+    rehearsing = Rehearsing(database, clock, app.timetable, app.texts, BOT, chance) if rehearsal else None
+    site = Site(
+        database=database,
+        inbox=app.inbox,
+        renderer=Renderer(app.texts),
+        texts=app.texts,
+        clock=clock,
+        work=work,
+        arrived=arrived,
+        shown=shown,
+        photos=photos,
+        title=title,
+        rehearsing=rehearsing,
+    )
+    app.outbox.recover(clock.now(), starting=database.on_one_machine)
+    await _until_stopped(site, Loops(app, PhotoCheck(database, app.inbox, photos), clock, work, arrived), settings, app)
+
+
+async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    runner = web.AppRunner(application(site), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
+        async with loops.going():
+            await stop.wait()
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,20 @@
+"""Settings from the environment, all of them beginning with THIDUA_."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an installation may set. Everything has a default that works on one machine without any service."""
+
+    model_config = SettingsConfigDict(env_prefix="THIDUA_")
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    data: Path = Path("data")
+    database: str | None = None
+
+    def database_url(self, name: str) -> str:
+        """The database that was set, otherwise an SQLite file of that name among the data."""
+        return self.database or f"sqlite:///{self.data / name}.db"
