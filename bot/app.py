@@ -10,18 +10,18 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox, Work, inline
 from bot.rendering import Renderer
 from bot.timetable import Timetable
+from campaigns.campaign import Campaign
+from campaigns.rehearsal import Rehearsal
 from config.campaign_file import load_campaign
 from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
-from campaigns.campaign import Campaign
-from campaigns.rehearsal import Rehearsal
 from dialogue.routes import Routes, joined
-from handlers import approval, board, correction, help, join, on_behalf, report
+from handlers import approval, board, correction, helping, join, on_behalf, report
 from storage.database import Database
 
 CONFIG = Path(__file__).parent.parent / "config"
 
-STORIES = (join, report, correction, on_behalf, board, approval, help)
+STORIES = (join, report, correction, on_behalf, board, approval, helping)
 
 
 def routes() -> Routes:
@@ -58,7 +58,7 @@ def build(
 
 
 def files_of(slug: str) -> tuple[Campaign, Rehearsal]:
-    """A campaign and its rehearsal by their name. Raises CampaignFileError, or FileNotFoundError for an unknown name."""
+    """A campaign and its rehearsal by name. Raises CampaignFileError, or FileNotFoundError for an unknown name."""
     campaign = load_campaign(CONFIG / "campaigns" / f"{slug}.yaml")
     return campaign, load_rehearsal(CONFIG / "rehearsal" / f"{slug}.yaml", campaign)
 

@@ -32,4 +32,4 @@ class Clock:
 
 
 def _machine_time() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  # the one place that looks at the machine's clock
+    return datetime.now(UTC)  # the one place that looks at the machine's clock

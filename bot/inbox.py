@@ -48,7 +48,9 @@ class Arrival:
 class Inbox:
     """Messages in, decisions out; sending is somebody else's."""
 
-    def __init__(self, database: Database, routes: Routes, abilities: Mapping[str, Capabilities], chance: Random) -> None:
+    def __init__(
+        self, database: Database, routes: Routes, abilities: Mapping[str, Capabilities], chance: Random
+    ) -> None:
         self._database = database
         self._routes = routes
         self._abilities = abilities
@@ -122,7 +124,9 @@ def _apology(account: Account, store: Store) -> list[Say]:
     paths = [grant.path for grant in store.people.grants(account.person)]
     officers = [o for path in paths[:1] for o in store.people.holders_above(path, Role.OFFICER)]
     about = {"person": person(account.person)}
-    told = [Say("dialogue.broken_for_officer", about, to=o.id, lane=Lane.BULK) for o in officers if o.id != account.person]
+    told = [
+        Say("dialogue.broken_for_officer", about, to=o.id, lane=Lane.BULK) for o in officers if o.id != account.person
+    ]
     return [Say("dialogue.broken"), *told]
 
 

@@ -61,8 +61,8 @@ class Outbox:
         ``starting``: this is the only process, so whatever is under way was its predecessor's.
         """
         with self._database.transaction() as session:
-            rows = [r for bot in self._channels for r in outbox.ran_out(session, now.machine, all_of=bot if starting else None)]
-            for row in dict.fromkeys(rows):
+            rows = outbox.ran_out(session, now.machine, all_of=tuple(self._channels) if starting else ())
+            for row in rows:
                 _decide_unknown(row, self._channels[row.bot], now.campaign)
         return len(rows)
 

@@ -116,4 +116,3 @@ class Rehearsing:
         with self._database.transaction() as session:
             remembered.keep_ahead(session, ahead)
         self._timetable.tick(Now(moment, self._clock.now().machine))
-

@@ -1,4 +1,4 @@
-"""From what is to be said to what is shown: ids become names, the text is rendered, choices become buttons or numbers."""
+"""From what is to be said to what is shown: ids become names, texts are rendered, choices become buttons or numbers."""
 
 from collections.abc import Iterator, Mapping
 from html import escape

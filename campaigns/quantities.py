@@ -49,10 +49,10 @@ def read(said: str, measure: Measure, region: Region | None = None) -> Reading:
 
 def _read_even(text: str, said: str, asked: Asked) -> Reading:
     text = m_of_n(text, asked.measure)
-    early = not_a_figure(text, asked.measure) or slashed(text, said, asked.measure)
+    words = tokens(text)
+    early = not_a_figure(text, words, asked.measure) or slashed(text, said, asked.measure)
     if early:
         return early
-    words = tokens(text)
     meanings = whole(words, asked)
     if meanings:
         return judged(meanings, said, asked.measure)

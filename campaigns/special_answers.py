@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from campaigns.chatter import AFTER, BEFORE, NONE, OF_NONE, phrase_end, reached
 from campaigns.measure import Dimension, Measure
+from campaigns.number_words import is_word
 from campaigns.quantity_phrases import Meaning
 from campaigns.reading import AskBack, Nothing, Reading, Why
 from campaigns.spelling import Tokens
@@ -22,9 +23,7 @@ _PHONE = re.compile(
 _DATE = re.compile(
     r"""(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:19|20)\d\d(?!\d)  # 25/4/2022, 25.4.2022
     | (?<![\d/])\d{1,2}/\d{1,2}/\d\d(?!\d)  # 25/4/22
-    | (?<![\d/.,])\d{1,2}[/.](?:19|20)\d\d(?!\d)  # 4/2022
-    | \d\s?(?:tháng|thang)\s?\d
-    | n[ăa]m\s(?:19|20)\d\d(?!\d)""",
+    | (?<![\d/.,])\d{1,2}[/.](?:19|20)\d\d(?!\d)  # 4/2022""",
     re.VERBOSE,
 )
 _SLASHED = re.compile(r"(?<![\d/.,])(\d{1,9})\s*/\s*(\d{1,9})(?![\d/.,])")
@@ -45,11 +44,18 @@ def without_figure(said: Tokens, measure: Measure) -> Reading | None:
     return None
 
 
-def not_a_figure(text: str, measure: Measure) -> Reading | None:
+def not_a_figure(text: str, said: Tokens, measure: Measure) -> Reading | None:
     """The refusal of a telephone number or a date."""
     if _PHONE.search(text):
         return refusal(Why.PHONE, measure)
-    return refusal(Why.DATE, measure) if _DATE.search(text) else None
+    dated = _DATE.search(text) or any(_names_time(said, at) for at in range(1, len(said)))
+    return refusal(Why.DATE, measure) if dated else None
+
+
+def _names_time(said: Tokens, at: int) -> bool:
+    """Whether a month between two numbers or a year ends at this token."""
+    month = at > 1 and said[at - 2].is_number and is_word(said, at - 1, "tháng") and said[at].is_number
+    return month or (is_word(said, at - 1, "năm") and bool(re.fullmatch(r"(?:19|20)\d\d", said[at].text)))
 
 
 def m_of_n(text: str, measure: Measure) -> str:

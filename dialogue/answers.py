@@ -12,7 +12,7 @@ PHOTOS = "photos"
 
 @dataclass(frozen=True)
 class Answer:
-    """``how`` is one of ``campaigns.report.How``, TEXT, CHOICE or PHOTOS; ``value`` an amount, a text, an option or ids.
+    """``how`` is one of ``campaigns.report.How``, TEXT, CHOICE, PHOTOS; ``value`` an amount, a text, an option or ids.
 
     It counts only for a question of the same ``meaning``. ``plain`` answers were given to the whole form and need no
     preview; ``odd`` ones were asked back and confirmed.

@@ -1,4 +1,4 @@
-"""Doubts: an answer that could mean two things, or that is odd beside the last one, is asked back once, never guessed."""
+"""Doubts: an answer that could mean two things, or is odd beside the last one, is asked back once, never guessed."""
 
 from dataclasses import dataclass
 

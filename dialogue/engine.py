@@ -1,4 +1,4 @@
-"""Going on with a script after any message: run it again from the top with the answers so far until it asks something new."""
+"""Going on with a script after any message: run it again with the answers so far until it asks something new."""
 
 from dataclasses import dataclass
 

@@ -101,7 +101,7 @@ def _read_figures(screen: Open, incoming: Incoming) -> Reading:
     targets = pending[:1] if screen.stepwise and len(pending) > 1 and _single(incoming.text) else pending
     parts = split(incoming.text, numbered, targets)
     if not parts.figures:
-        return _no_figure(screen, pending[0], incoming)
+        return _no_figure(pending[0], incoming)
     return read_answers(screen, parts, incoming)
 
 
@@ -194,7 +194,7 @@ def _worded(figure: Figure, how: How, said: str, incoming: Incoming, *, plain: b
     return _answer(figure, how, amount, said, incoming, plain=plain)
 
 
-def _no_figure(screen: Open, first: Figure, incoming: Incoming) -> Reading:
+def _no_figure(first: Figure, incoming: Incoming) -> Reading:
     read_as = read_figure(first, incoming.text, incoming, plain=False)
     refusal = read_as if isinstance(read_as, Refusal) else Refusal(first.key, "no_number", "", incoming.text)
     return Reading({}, refusal=refusal)

@@ -1,4 +1,4 @@
-"""Routes of a story: its commands, its buttons and its script. Listed in the app; nothing registers itself by import."""
+"""Routes of a story: its commands, its buttons, its script. Listed in the app; nothing registers itself by import."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -51,9 +51,7 @@ class Routes:
 
         return register
 
-    def button(
-        self, name: str, *, action: Action, loads: str, revised: bool = False
-    ) -> Callable[[Handler], Handler]:
+    def button(self, name: str, *, action: Action, loads: str, revised: bool = False) -> Callable[[Handler], Handler]:
         """The handler of a button ``name:<id>``: ``(turn, object, store)``; ``revised`` ones take the revision seen."""
 
         def register(handler: Handler) -> Handler:
@@ -78,7 +76,7 @@ def joined(several: Iterable[Routes]) -> Routes:
             (whole.stories, routes.stories),
         ):
             for name, route in more.items():
-                _add(table, name, route)  # type: ignore[arg-type]  # the three tables pair up in order
+                _add(table, name, route)
     return whole
 
 

@@ -20,7 +20,9 @@ SAME = frozenset(
         "chua co gi moi",
     }
 )
-NOTHING = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "khong co", "ko co", "k co", "khong co gi", "ko co gi"}) | {
+NOTHING = frozenset(
+    {"khong", "ko", "k", "kg", "hong", "hok", "khong co", "ko co", "k co", "khong co gi", "ko co gi"}
+) | {
     "khong phat sinh",
     "ko phat sinh",
     "kps",
@@ -50,7 +52,9 @@ COURTESY = frozenset({"ok", "oke", "okay", "okie", "da", "vang", "u", "uh", "uhm
     "hihi",
     "haha",
 }
-GREETING = frozenset({"da", "thua", "chao", "xa", "em", "chau", "anh", "chi", "bao", "cao", "lang", "thon", "bac", "co"})
+GREETING = frozenset(
+    {"da", "thua", "chao", "xa", "em", "chau", "anh", "chi", "bao", "cao", "lang", "thon", "bac", "co"}
+)
 RIGHT = frozenset({"dung", "dung roi", "dung vay", "phai", "phai roi", "chinh xac", "chuan"})
 BACK = frozenset({"quay lai", "lui", "lui lai", "tro lai"})
 

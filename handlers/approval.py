@@ -1,4 +1,4 @@
-"""Approval: an officer opens a report with its versions, takes it in, or asks back about one place; or excuses a unit."""
+"""Approval: an officer opens a report with its versions, takes it in, asks back about one place, or excuses a unit."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -132,7 +132,8 @@ def return_finish(draft: Draft, facts: ReturnFacts, turn: Turn, store: Store) ->
 
 def _tell_reporters(report: Report, turn: Turn, store: Store) -> list[Say]:
     obligation = store.obligations.obligation(report.obligation)
-    assert obligation is not None and turn.actor.person is not None
+    assert obligation is not None
+    assert turn.actor.person is not None
     facts = plain_facts(obligation, turn, store)
     values = {
         "by": person(turn.actor.person),

@@ -62,7 +62,8 @@ def _finish_draft(obligation: Obligation, conversation: Conversation, turn: Turn
     said = [answer.said_at for answer in draft.values()]
     if not said or _adds_nothing(known, draft, store):
         return []
-    spoken = Incoming(Kind.TEXT, *(2 * [max(map(datetime.fromisoformat, said))]))
+    last = max(map(datetime.fromisoformat, said))
+    spoken = Incoming(Kind.TEXT, last, last)
     store.acts(turn.actor.person)
     return finish(draft, known, Turn(turn.account, turn.actor, turn.capabilities, spoken, spoken.said_at), store)
 

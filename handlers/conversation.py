@@ -205,4 +205,3 @@ def drop(scene: Scene, keys: set[str]) -> Scene:
     kept = {key: answer for key, answer in scene.kept.items() if key not in keys}
     doubts = [doubt for doubt in scene.conversation.doubts if doubt["key"] not in keys]
     return replace(scene, kept=kept, conversation=replace(scene.conversation, answers=packed(kept), doubts=doubts))
-

@@ -11,7 +11,7 @@ from dialogue.text import folded, has_words
 from dialogue.words import COURTESY
 from handlers import correction
 from handlers.conversation import OldButton, current, go_on, open_scene
-from handlers.help import not_understood
+from handlers.helping import not_understood
 from handlers.join import come_in
 from handlers.loading import load
 from handlers.report import plain_facts, receipt
@@ -65,7 +65,7 @@ def _is_meant(turn: Turn, route: Route, tail: str, routes: Routes, store: Store)
 def _command(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> list[Say]:
     """A command's answer ends with the open question, unless it opened or closed a conversation itself."""
     if not may_anywhere(turn.actor, route.action):
-        return [Say("help.not_yours")] + current(turn, routes, store)
+        return [Say("help.not_yours"), *current(turn, routes, store)]
     before = store.conversations.open_of(turn.account.id)
     says: list[Say] = route.handler(turn, tail, store)
     after = store.conversations.open_of(turn.account.id)
@@ -80,7 +80,7 @@ def _press(turn: Turn, data: str, routes: Routes, store: Store) -> list[Say]:
     identifier, _, revision = rest.partition(":")
     route, about = routes.buttons.get(name), parse_id(identifier)
     if route is None or route.loads is None or about is None:
-        return [Say("help.old_button")] + current(turn, routes, store)
+        return [Say("help.old_button"), *current(turn, routes, store)]
     found = load(route.loads, about, store)
     if found is None or not may(turn.actor, route.action, found.path):
         return [Say("help.not_yours")]
@@ -100,7 +100,7 @@ def _press_in_conversation(turn: Turn, data: str, routes: Routes, store: Store) 
             return go_on(_pressing(turn, data), scene, store)
     except OldButton:
         pass
-    return [Say("help.old_button")] + current(turn, routes, store)
+    return [Say("help.old_button"), *current(turn, routes, store)]
 
 
 def _pressing(turn: Turn, data: str) -> Turn:

@@ -20,15 +20,17 @@ def figures_of(obligation: Obligation, edition: Edition, store: Store) -> tuple[
         Figure(u.key, u.label, u.asked, MEASURES[u.measure], True, last.get(u.key), u.goal, u.words)
         for u in store.campaigns.undertakings(obligation.registration)
     ]
-    asked = [_figure(a, edition, last, base[a.target].goal if a.target in base else None) for a in _askings(obligation, edition)]
+    goals = {item: b.goal for item, b in base.items()}
+    asked = [_figure(asking, edition, last, goals) for asking in _askings(obligation, edition)]
     return tuple((own + asked)[: edition.choices.figures_at_most])
 
 
-def _figure(asking: Asking, edition: Edition, last: dict[str, int | None], goal: int | None) -> Figure:
-    target = edition.campaign.target(asking.target)
+def _figure(asking: Asking, edition: Edition, last: dict[str, int | None], goals: dict[str, int | None]) -> Figure:
+    key = asking.target
+    target = edition.campaign.target(key)
     measure = MEASURES[asking.measure or target.measure or ""]
     total = (asking.kind or target.kind) is Kind.RUNNING_TOTAL
-    return Figure(asking.target, asking.label, asking.asked, measure, total, last.get(asking.target), goal, asking.words)
+    return Figure(key, asking.label, asking.asked, measure, total, last.get(key), goals.get(key), asking.words)
 
 
 def _askings(obligation: Obligation, edition: Edition) -> list[Asking]:

@@ -20,7 +20,7 @@ from storage.store import Store
 routes = Routes()
 
 _CALLED = re.compile(r"\b(?:goi|luc)\s+(?:luc\s+)?(\d{1,2})(?:[:h](\d{2})?)?\b")
-_CORRECTS = re.compile(r"\bs(?:ửa|ua)\b\s*", re.IGNORECASE)
+_CORRECTS = "sua"
 
 
 @routes.command("ghi giup", "nhap thay", "gg", action=Action.REPORT_ON_BEHALF, tail=True)
@@ -28,7 +28,7 @@ def write_down(turn: Turn, tail: str, store: Store) -> list[Say]:
     """ "ghi giúp Mơ Hra", "ghi giúp Mơ Hra gọi 8:10", "ghi giúp Mơ Hra sửa 2: 160"."""
     units, rest = find_unit(tail, turn, Action.REPORT_ON_BEHALF, store)
     if len(units) != 1:
-        return [Say("board.which_unit", {"said": tail[:60], "units": [unit(u.id) for u in units], "word": "ghi giúp"})]
+        return [Say("board.which_unit", {"said": tail[:60], "units": [unit(u.id) for u in units], "word": "ghi giup"})]
     obligation = current_obligation(units[0], turn, store)
     if obligation is None:
         return [Say("approval.no_report", {"unit": unit(units[0].id)})]
@@ -50,11 +50,15 @@ def _write_down(
     report = store.reports.of(obligation.id)
     if report is None:
         return begin(turn, ON_BEHALF, obligation, store, context=context)
-    changes = _CORRECTS.search(rest)
-    says = changes and correct_report(
-        turn, obligation, report, rest[changes.end() :], store, story=ON_BEHALF, context=context
-    )
+    changes = _after_word(rest, _CORRECTS)
+    says = changes and correct_report(turn, obligation, report, changes, store, story=ON_BEHALF, context=context)
     return says or [how_to_correct(obligation, report, turn, store)]
+
+
+def _after_word(words: str, word: str) -> str:
+    """What follows a word (given without marks), nothing where it does not occur."""
+    before = [folded(each) for each in words.split()]
+    return " ".join(words.split()[before.index(word) + 1 :]) if word in before else ""
 
 
 def _called_at(words: str, now: datetime) -> datetime | None:

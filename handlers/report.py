@@ -129,9 +129,7 @@ def _figure(figure: Figure, answer: Answer | None) -> ReportedFigure:
     if answer is None:
         return ReportedFigure(figure.key, How.UNKNOWN, None, figure.measure.key, "")
     how = How(answer.how)
-    return ReportedFigure(
-        figure.key, how, answer.value, figure.measure.key, answer.said, answer.estimate, answer.odd
-    )
+    return ReportedFigure(figure.key, how, answer.value, figure.measure.key, answer.said, answer.estimate, answer.odd)
 
 
 def report_lines(figures: tuple[Figure, ...], reported: tuple[ReportedFigure, ...]) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def _whole(state: Waiting, kept: Kept) -> Say:
 
 def _step(conversation: Conversation, state: Waiting, slot: str | None) -> Say:
     first = state.pending[0]
-    steps = [q for q in state.form.questions if not isinstance(q, Photos)]
+    steps: list[Question] = [q for q in state.form.questions if not isinstance(q, Photos)]
     values = {**state.form.values, "at": steps.index(first) + 1, "of": len(steps)}
     choices = _quick(conversation, first, back=bool(state.walked))
     if isinstance(first, Figure):

@@ -22,7 +22,7 @@ class Campaigns:
         self._session = scribe.session
 
     def launch(self, campaign: Campaign, choices: Choices, unit: Id) -> Id:
-        """Launch a campaign over a unit, as its first edition. Raises IntegrityError if its slug is launched already."""
+        """Launch a campaign over a unit, as its first edition. Raises IntegrityError if it is launched already."""
         row = CampaignRow(id=self._scribe.new_id(), slug=campaign.slug, unit_id=unit)
         self._session.add(row)
         self._session.flush()
@@ -32,9 +32,15 @@ class Campaigns:
 
     def _add_edition(self, campaign: UUID, edition: Edition) -> None:
         content = _EDITION.dump_python(edition, mode="json")
-        row = EditionRow(id=self._scribe.new_id(), campaign_id=campaign, number=edition.number, content=content)
-        row.launched_at = self._scribe.now
-        self._session.add(row)
+        self._session.add(
+            EditionRow(
+                id=self._scribe.new_id(),
+                campaign_id=campaign,
+                number=edition.number,
+                content=content,
+                launched_at=self._scribe.now,
+            )
+        )
 
     def by_slug(self, slug: str) -> Id | None:
         """The campaign of that slug, none where it is not launched."""

@@ -91,8 +91,16 @@ class Conversations:
         return self._session.exec(rows).first()
 
     def _new(self, account: Id, story: str, subject: UUID) -> ConversationRow:
-        row = ConversationRow(id=self._scribe.new_id(), account_id=account, story=story, subject_id=subject)
-        row.answers, row.doubts, row.context, row.updated_at = {}, [], {}, self._scribe.now
+        row = ConversationRow(
+            id=self._scribe.new_id(),
+            account_id=account,
+            story=story,
+            subject_id=subject,
+            answers={},
+            doubts=[],
+            context={},
+            updated_at=self._scribe.now,
+        )
         self._session.add(row)
         return row
 

@@ -22,7 +22,9 @@ SQLITE_BEGIN = "BEGIN IMMEDIATE"
 class Database:
     """Units of work on one database. ``transaction`` commits at its end and rolls back on any exception."""
 
-    def __init__(self, url: str, *, pragmas: tuple[str, ...] = SQLITE_PRAGMAS, begin: str | None = SQLITE_BEGIN) -> None:
+    def __init__(
+        self, url: str, *, pragmas: tuple[str, ...] = SQLITE_PRAGMAS, begin: str | None = SQLITE_BEGIN
+    ) -> None:
         self.url = make_url(url)
         self.engine = _engine(url, pragmas, begin)
         self._sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)

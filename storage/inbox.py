@@ -47,7 +47,9 @@ def next_turn(session: Session) -> InboxRow | None:
     """The oldest message whose chat has none before it, held by this unit of work; other workers pass it by."""
     earlier = aliased(InboxRow)
     has_earlier = exists().where(
-        earlier.account_id == InboxRow.account_id, earlier.state == "new", earlier.id < InboxRow.id
+        col(earlier.account_id) == col(InboxRow.account_id),
+        col(earlier.state) == "new",
+        col(earlier.id) < col(InboxRow.id),
     )
     oldest = select(InboxRow).where(InboxRow.state == "new", ~has_earlier).order_by(col(InboxRow.id)).limit(1)
     return session.exec(oldest.with_for_update(skip_locked=True)).first()
@@ -60,7 +62,5 @@ def settle(row: InboxRow, state: str, now: datetime) -> None:
 
 def failed(session: Session, inbox_id: int) -> int:
     """Count a try that raised, in a unit of work of its own; how many there were."""
-    session.exec(
-        update(InboxRow).where(col(InboxRow.id) == inbox_id).values(tries=InboxRow.tries + 1)  # type: ignore[arg-type]
-    )
+    session.exec(update(InboxRow).where(col(InboxRow.id) == inbox_id).values(tries=InboxRow.tries + 1))
     return session.exec(select(InboxRow.tries).where(InboxRow.id == inbox_id)).one()

@@ -10,6 +10,7 @@ from sqlmodel import Field
 from storage.types import Moment, Serial, Table
 
 _NEW = text("state = 'new'")
+_OPEN = text("open")
 _TO_SEND = text("state in ('new', 'in_flight')")
 
 
@@ -82,7 +83,9 @@ class ConversationRow(Table, table=True):
     __tablename__ = "conversation"
     __table_args__ = (
         UniqueConstraint("account_id", "story", "subject_id"),
-        Index("uq_conversation_open", "account_id", unique=True, sqlite_where=text("open"), postgresql_where=text("open")),
+        Index(
+            "uq_conversation_open", "account_id", unique=True, sqlite_where=text("open"), postgresql_where=text("open")
+        ),
     )
     id: UUID = Field(primary_key=True)
     account_id: UUID = Field(foreign_key="account.id")

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import func
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from campaigns.calendar import Period, ask_at, close_at, due_at
 from campaigns.campaign import Cadence, CadenceKind
@@ -14,6 +15,8 @@ from campaigns.obligation import Obligation
 from campaigns.registration import Registration
 from storage.rows import ObligationRow, UnitRow
 from storage.scribe import Scribe
+
+Rows = Select[ObligationRow, UnitRow]
 
 
 class Obligations:
@@ -27,7 +30,7 @@ class Obligations:
         self, campaign: Id, edition: int, registration: Registration, periods: Iterable[Period], cadence: Cadence
     ) -> int:
         """Plan what a registration owes for these periods; planning twice adds nothing. How many were new."""
-        known = select(ObligationRow.start).where(ObligationRow.registration_id == registration.id)
+        known = select(col(ObligationRow.start)).where(ObligationRow.registration_id == registration.id)
         starts = set(self._session.exec(known).all())
         new = [period for period in periods if period.start not in starts]
         for period in new:
@@ -72,7 +75,7 @@ class Obligations:
 
     def of_week(self, campaign: Id, path: str) -> list[Obligation]:
         """The obligations below a path in the newest period that has been asked for, in roster order."""
-        asked = select(ObligationRow.start).where(
+        asked = select(col(ObligationRow.start)).where(
             ObligationRow.campaign_id == campaign, ObligationRow.ask_at <= self._scribe.now
         )
         start = self._session.exec(asked.order_by(col(ObligationRow.start).desc()).limit(1)).first()
@@ -86,7 +89,9 @@ class Obligations:
         rows = _all().where(
             col(ObligationRow.asked_at).is_(None), ObligationRow.ask_at <= now, ObligationRow.close_at > now
         )
-        return self._found(rows.order_by(col(ObligationRow.ask_at), col(UnitRow.roster)).with_for_update(of=ObligationRow))
+        return self._found(
+            rows.order_by(col(ObligationRow.ask_at), col(UnitRow.roster)).with_for_update(of=ObligationRow)
+        )
 
     def to_close(self) -> list[Obligation]:
         """What is to be closed by now and was not; claimed by this unit of work."""
@@ -96,11 +101,11 @@ class Obligations:
     def next_moment(self) -> datetime | None:
         """The next moment that a period is asked for, due or closed; where a rehearsal may jump to."""
         now = self._scribe.now
-        moments = [
-            self._session.exec(select(m).where(m > now).order_by(m).limit(1)).first()
-            for m in (col(ObligationRow.ask_at), col(ObligationRow.due_at), col(ObligationRow.close_at))
+        columns = (col(ObligationRow.ask_at), col(ObligationRow.due_at), col(ObligationRow.close_at))
+        moments: list[datetime | None] = [
+            self._session.exec(select(func.min(column)).where(column > now)).one() for column in columns
         ]
-        return min((moment for moment in moments if moment), default=None)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def asked(self, obligation: Id) -> None:
         """Remember that it was asked for."""
@@ -122,11 +127,11 @@ class Obligations:
         row.excused_at, row.excuse = self._scribe.now, reason
         self._scribe.note("excuse", "obligation", obligation)
 
-    def _found(self, rows: Select[tuple[ObligationRow, UnitRow]]) -> list[Obligation]:
-        return [_obligation(row, unit) for row, unit in self._session.exec(rows)]  # type: ignore[call-overload]
+    def _found(self, rows: Rows) -> list[Obligation]:
+        return [_obligation(row, unit) for row, unit in self._session.exec(rows)]
 
 
-def _all() -> Select[tuple[ObligationRow, UnitRow]]:
+def _all() -> Rows:
     return select(ObligationRow, UnitRow).where(ObligationRow.unit_id == UnitRow.id)
 
 

@@ -62,7 +62,7 @@ def _supersede(session: Session, account: Id, slot: str, now: datetime) -> None:
         .where(col(OutboxRow.account_id) == account, col(OutboxRow.slot) == slot, col(OutboxRow.state) == "new")
         .values(state="superseded", settled_at=now)
     )
-    session.exec(older)  # type: ignore[call-overload]
+    session.exec(older)
 
 
 def claim(
@@ -74,10 +74,10 @@ def claim(
     """
     earlier = aliased(OutboxRow)
     waits = exists().where(
-        earlier.account_id == OutboxRow.account_id,
+        col(earlier.account_id) == col(OutboxRow.account_id),
         col(earlier.state).in_(("new", "in_flight")),
-        earlier.lane == OutboxRow.lane,
-        earlier.id < OutboxRow.id,
+        col(earlier.lane) == col(OutboxRow.lane),
+        col(earlier.id) < col(OutboxRow.id),
     )
     paused = exists().where(col(BotRow.key) == bot, col(BotRow.paused_until) > machine)
     ready = (
@@ -125,10 +125,9 @@ def put_back(row: OutboxRow, due_at: datetime, *, repeated: bool = False, counts
     row.tries -= not counts
 
 
-def ran_out(session: Session, now: datetime, *, all_of: str | None = None) -> list[OutboxRow]:
-    """Messages whose lease ran out, so that nobody knows whether they arrived; ``all_of`` a bot that just started."""
-    lost = col(OutboxRow.lease_until) <= now
-    expired = or_(lost, OutboxRow.bot == all_of) if all_of else lost
+def ran_out(session: Session, now: datetime, *, all_of: Sequence[str] = ()) -> list[OutboxRow]:
+    """Messages whose lease ran out, so that nobody knows whether they arrived; ``all_of`` bots that just started."""
+    expired = or_(col(OutboxRow.lease_until) <= now, col(OutboxRow.bot).in_(all_of))
     rows = select(OutboxRow).where(OutboxRow.state == "in_flight", expired).order_by(col(OutboxRow.id))
     return list(session.exec(rows.with_for_update(skip_locked=True)))
 

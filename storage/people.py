@@ -111,9 +111,7 @@ class People:
         return [found[:3] for found in sorted(everybody, key=lambda found: found[3])]
 
 
-def names(
-    session: Session, people: Iterable[UUID], units: Iterable[UUID]
-) -> tuple[dict[str, Person], dict[str, Unit]]:
+def names(session: Session, people: Iterable[UUID], units: Iterable[UUID]) -> tuple[dict[str, Person], dict[str, Unit]]:
     """Persons and units by id, for rendering."""
     found = session.exec(select(PersonRow).where(col(PersonRow.id).in_(list(people)))).all()
     places = session.exec(select(UnitRow).where(col(UnitRow.id).in_(list(units)))).all()
@@ -130,5 +128,3 @@ def person_value(row: PersonRow) -> Person:
 
 def _unit(row: UnitRow) -> Unit:
     return Unit(Id(row.id), row.path, row.kind, row.name, row.allied)
-
-

@@ -141,9 +141,7 @@ class Reports:
     def _report(self, row: ReportRow) -> Report:
         versions = select(VersionRow).where(VersionRow.report_id == row.id).order_by(col(VersionRow.number))
         found = tuple(self._version(version) for version in self._session.exec(versions))
-        return Report(
-            Id(row.id), Id(row.obligation_id), row.receipt, State(row.state), found, row.reason, row.revision
-        )
+        return Report(Id(row.id), Id(row.obligation_id), row.receipt, State(row.state), found, row.reason, row.revision)
 
     def _version(self, row: VersionRow) -> Version:
         figures = select(FigureRow).where(FigureRow.version_id == row.id).order_by(col(FigureRow.place))

@@ -36,9 +36,7 @@ class Roster:
 
     def give_role(self, person: Id, role: Role, unit: Id) -> None:
         """Give a role over a unit, from now on."""
-        row = RoleRow(
-            id=self._scribe.new_id(), person_id=person, unit_id=unit, role=role, since=self._scribe.now
-        )
+        row = RoleRow(id=self._scribe.new_id(), person_id=person, unit_id=unit, role=role, since=self._scribe.now)
         self._session.add(row)
         self._session.flush()
         self._scribe.note("give_role", "role", row.id, after={"role": role, "unit": str(unit)}, for_person=person)

@@ -136,7 +136,7 @@ class UndertakingRow(Table, table=True):
 
 
 class BaselineRow(Table, table=True):
-    """Where a figure of a registration stood before the first report, in ten-thousandths; with it, a unit's own goal."""
+    """Where a figure of a registration stood before the first report, with the unit's own goal, in ten-thousandths."""
 
     __tablename__ = "baseline"
     __table_args__ = (UniqueConstraint("registration_id", "item"),)

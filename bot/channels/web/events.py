@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -36,10 +37,8 @@ async def events(request: web.Request) -> web.StreamResponse:
         }
     )
     await response.prepare(request)
-    try:
+    with suppress(ConnectionError):  # the browser went away; it will ask again from where it was
         await _follow(site, who, response, last)
-    except ConnectionError:
-        pass  # the browser went away; it will ask again from where it was
     return response
 
 

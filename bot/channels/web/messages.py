@@ -1,16 +1,15 @@
-"""What a browser sends: words, pressed buttons, photos. Stored before it is acknowledged, once however often it comes."""
+"""What a browser sends: words, presses, photos. Stored before it is acknowledged, once however often it comes."""
 
 import os
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from bot.channels.web.sessions import Visitor, visitor
-from bot.channels.web.site import BOT, SITE, Site, refused
+from bot.channels.web.site import BOT, SITE, Handler, Site, refused
 from bot.clock import Now
 from bot.inbox import Arrival
 from campaigns.ids import Id
@@ -21,7 +20,6 @@ from storage.store import Store
 
 LONGEST_BODY = 64_000
 LARGEST_PHOTO = 12 * 1024 * 1024
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 routes = web.RouteTableDef()
 
@@ -107,9 +105,11 @@ async def _photo(request: web.Request) -> tuple[str | None, bytes | None]:
     if not request.content_type.startswith("multipart/"):
         return None, None
     async for part in await request.multipart():
-        if getattr(part, "name", "") == "client":
+        if not isinstance(part, BodyPartReader):
+            break
+        if part.name == "client":
             client = _client((await part.read()).decode("ascii", "replace"))
-        elif getattr(part, "name", "") == "photo":
+        elif part.name == "photo":
             photo = bytearray()
             while len(photo) <= LARGEST_PHOTO and (piece := await part.read_chunk()):
                 photo += piece

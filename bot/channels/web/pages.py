@@ -9,7 +9,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.sessions import give_secret, secret_of, visitor
-from bot.channels.web.site import SITE, Site
+from bot.channels.web.site import SITE, Handler, Site
 from campaigns.authority import Action, may
 from campaigns.ids import Id, parse_id
 from config.texts import TEXTS
@@ -17,9 +17,7 @@ from storage.store import Store
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-PAGES = Environment(
-    loader=FileSystemLoader([HERE / "pages", TEXTS / "vi"]), autoescape=True, undefined=StrictUndefined
-)
+PAGES = Environment(loader=FileSystemLoader([HERE / "pages", TEXTS / "vi"]), autoescape=True, undefined=StrictUndefined)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
@@ -34,9 +32,9 @@ routes = web.RouteTableDef()
 
 
 @web.middleware
-async def safe_headers(request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:  # type: ignore[type-arg]
+async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Nothing is loaded from elsewhere, guessed at, or framed."""
-    response: web.StreamResponse = await handler(request)  # type: ignore[operator]
+    response = await handler(request)
     if not response.prepared:
         response.headers.update(HEADERS)
     return response
@@ -59,7 +57,7 @@ async def chat_page(request: web.Request) -> web.Response:
 
 
 @routes.get("/healthz")
-async def health(request: web.Request) -> web.Response:
+async def health(_request: web.Request) -> web.Response:
     """Whether the program answers."""
     return web.Response(text="ok")
 
@@ -69,6 +67,7 @@ async def photo(request: web.Request) -> web.StreamResponse:
     """A checked photo, for whoever sent it or may see a report with it; waits a moment for one that just arrived."""
     site, who = request.app[SITE], await visitor(request)
     identifier = parse_id(request.match_info["photo"])
+    state = None
     for _ in range(LOOKS):
         state = await site.work(_state, site, identifier, who.account) if identifier else None
         if state != "waiting":

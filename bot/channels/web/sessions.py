@@ -86,4 +86,3 @@ def _new_visitor(site: Site, session: Session, secret: str, now: Now) -> Visitor
     assert account is not None
     chat.open_session(session, secret, account.id, now.machine)
     return Visitor(account.id, name)
-

@@ -1,5 +1,6 @@
 """What all pages of the web chat share."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from config.texts import Texts
 from storage.database import Database
 
 BOT = "web"
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True)
