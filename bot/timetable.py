@@ -9,6 +9,7 @@ from bot.inbox import plan
 from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities
 from handlers.asking import Addressed, ask_for, close
+from storage import inbox
 from storage.database import Database
 from storage.store import Store
 
@@ -28,7 +29,8 @@ class Timetable:
             done += 1
         while self._one(now, lambda store: store.obligations.to_ask(), ask_for):
             done += 1
-        return done
+        with self._database.transaction() as session:
+            return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
 
     def _one(
         self, now: Now, due: Callable[[Store], list[Obligation]], act: Callable[[Obligation, Any, Store], Addressed]

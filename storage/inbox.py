@@ -1,6 +1,6 @@
 """What arrived, and whose turn is next. A chat's messages are handled in order, one at a time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists
@@ -13,6 +13,8 @@ from campaigns.ids import Id
 from storage.machine_rows import InboxRow
 
 TRIES = 3
+KEPT_FOR = timedelta(days=30)
+EMPTIED: dict[str, Any] = {"text": "", "too_long": False, "photos": [], "press": "", "label": "", "emptied": True}
 
 
 def store(
@@ -58,6 +60,16 @@ def next_turn(session: Session) -> InboxRow | None:
 def settle(row: InboxRow, state: str, now: datetime) -> None:
     """The turn was taken (done) or given up (set_aside)."""
     row.state, row.handled_at = state, now
+
+
+def forget(session: Session, handled_before: datetime) -> int:
+    """Empty what was handled before that moment, so that nobody's words are kept for ever; how many it were."""
+    old = (
+        update(InboxRow)
+        .where(col(InboxRow.handled_at) < handled_before, col(InboxRow.state).in_(("done", "set_aside")))
+        .values(content=EMPTIED, state="emptied")
+    )
+    return session.exec(old).rowcount
 
 
 def failed(session: Session, inbox_id: int) -> int:

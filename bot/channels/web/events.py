@@ -66,13 +66,16 @@ def _entries(site: Site, account: Id, after: int) -> list[dict[str, Any]]:
             shown, buttons = site.renderer.shown(entry.text, entry.content, entry.choices, reader, session, WEB)
             return tiny_html(spans(shown)), [{"label": b.label, "data": b.data} for b in buttons]
 
-        return [as_event(entry, render) for entry in chat.entries_after(session, account, after)]
+        emptied = site.texts.render("page.emptied", {})
+        return [as_event(entry, render, emptied) for entry in chat.entries_after(session, account, after)]
 
 
-def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, str]]]]) -> dict[str, Any]:
+def as_event(
+    entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, str]]]], emptied: str
+) -> dict[str, Any]:
     """One entry as the page reads it."""
     said = entry.said
-    html, choices = (_said_html(said), []) if said else render(entry)
+    html, choices = (_said_html(said, emptied), []) if said else render(entry)
     photos = said["photos"] if said else entry.photos
     return {
         "id": entry.id,
@@ -87,5 +90,7 @@ def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, s
     }
 
 
-def _said_html(said: dict[str, Any]) -> str:
+def _said_html(said: dict[str, Any], emptied: str) -> str:
+    if said.get("emptied"):
+        return emptied
     return escape(said["label"] if said["press"] else said["text"]).replace("\n", "<br>")
