@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from campaigns.quantities import AskBack, Value
+from campaigns.quantities import AskBack, Value, Why
 from dialogue.forms import Figure
 
 TENFOLD = 10
@@ -50,13 +50,13 @@ def _looks_right(figure: Figure, last: int, amount: int) -> bool:
 
 
 def ambiguity(figure: Figure, said: str, back: AskBack) -> Doubt | Value:
-    """What to ask about an unclear quantity; a lone suggestion in keeping with the last value is taken for meant.
+    """What to ask about an unclear quantity; only a decimal point in keeping with the last value is taken for meant.
 
     "12.5" after 11,8 is 12,5: a question back would cost more than the receipt that says so.
     """
     meant = back.suggestions[0] if len(back.suggestions) == 1 else None
     last = figure.previous
-    if meant and last and _close(last, meant.amount) and not oddity(figure, meant):
+    if back.why is Why.DOT_DECIMAL and meant and last and _close(last, meant.amount) and not oddity(figure, meant):
         return meant
     return Doubt(figure.key, said, str(back.why), tuple(value.amount for value in back.suggestions))
 

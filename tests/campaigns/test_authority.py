@@ -1,0 +1,47 @@
+"""Who may do what: a table written out, for one's own unit, one below, one beside and one above."""
+
+import pytest
+
+from campaigns.authority import STRANGER, Action, Actor, Grant, Role, may, may_anywhere
+from campaigns.ids import Id, parse_id
+
+COMMUNE, VILLAGE, OTHER_VILLAGE, OTHER_COMMUNE = "/a/", "/a/b/", "/a/c/", "/z/"
+SOMEBODY = parse_id("018093f2-bb00-7eaf-8370-ccf9a6051496")
+assert SOMEBODY is not None
+
+
+def actor(role: Role, path: str) -> Actor:
+    assert SOMEBODY is not None
+    return Actor(SOMEBODY, (Grant(role, Id(SOMEBODY), path),))
+
+
+OFFICERS = {
+    Action.REPORT_ON_BEHALF,
+    Action.SEE_BOARD,
+    Action.SEE_REPORT,
+    Action.APPROVE,
+    Action.RETURN,
+    Action.EXCUSE,
+}
+MAY = {
+    Role.REPORTER: {VILLAGE: {Action.REPORT, Action.SEE_REPORT}},
+    Role.OFFICER: {COMMUNE: OFFICERS, VILLAGE: OFFICERS, OTHER_VILLAGE: OFFICERS},
+    Role.LEADER: {place: {Action.SEE_BOARD, Action.SEE_REPORT} for place in (COMMUNE, VILLAGE, OTHER_VILLAGE)},
+}
+HELD = {Role.REPORTER: VILLAGE, Role.OFFICER: COMMUNE, Role.LEADER: COMMUNE}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("where", [COMMUNE, VILLAGE, OTHER_VILLAGE, OTHER_COMMUNE])
+def test_it_allows_exactly_what_the_table_says(role: Role, where: str) -> None:
+    allowed = {action for action in Action if may(actor(role, HELD[role]), action, where)}
+    assert allowed == MAY[role].get(where, set()) | {Action.ENTER}
+
+
+def test_it_lets_a_stranger_only_enter() -> None:
+    assert {action for action in Action if may(STRANGER, action, VILLAGE)} == {Action.ENTER}
+    assert {action for action in Action if may_anywhere(STRANGER, action)} == {Action.ENTER}
+
+
+def test_it_knows_no_prefix_that_is_not_a_whole_unit() -> None:
+    assert not may(actor(Role.OFFICER, "/a/b/"), Action.APPROVE, "/a/bc/")
