@@ -20,7 +20,7 @@ from campaigns.quantities import (
     read,
     starts_quantity,
 )
-from campaigns.spelling import plain
+from campaigns.quantities.spelling import plain
 
 
 class Example(NamedTuple):

@@ -19,7 +19,7 @@ from campaigns.quantities import (
     read,
     starts_quantity,
 )
-from campaigns.spelling import plain as without_marks
+from campaigns.quantities.spelling import plain as without_marks
 from tests.campaigns.test_quantities import EXAMPLES, Example
 
 HA, CON, DONG, KG, METRE = (MEASURES[key] for key in ("ha", "con", "đồng", "kg", "m"))

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from campaigns.big_numbers import numbers_at
-from campaigns.digits import Number
 from campaigns.measure import Dimension, Measure, Region, ratios
-from campaigns.number_words import HALF_MORE, SCALE_WORDS, is_word, may_be_year, tenth_words
-from campaigns.reading import Why
-from campaigns.spelling import Tokens
-from campaigns.units import units_at
+from campaigns.quantities.big_numbers import numbers_at
+from campaigns.quantities.digits import Number
+from campaigns.quantities.number_words import HALF_MORE, SCALE_WORDS, is_word, may_be_year, tenth_words
+from campaigns.quantities.reading import Why
+from campaigns.quantities.spelling import Tokens
+from campaigns.quantities.units import units_at
 
 TENTHS = ("tấn", "tạ", "yến", "kg", "mẫu", "m")  # "2 tấn 3" is 2,3 because its tenth has a name of its own
 

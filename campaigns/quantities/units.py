@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from campaigns.chatter import AFTER, phrase, phrase_end
 from campaigns.measure import MEASURES, ONLY_SAID, Dimension, Measure
-from campaigns.spelling import Tokens, plain
+from campaigns.quantities.chatter import AFTER, phrase, phrase_end
+from campaigns.quantities.spelling import Tokens, plain
 
 Phrases = dict[str, list[tuple[str, Measure]]]
 

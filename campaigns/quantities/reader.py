@@ -4,30 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from campaigns.chatter import COMPARED, KIN, LESS, OF_TIME, RELATIVE, SLANG, TO, VAGUE, holds, phrase_end
-from campaigns.clean_text import even
 from campaigns.measure import MEASURES, ONLY_SAID, Dimension, Measure, Region
-from campaigns.number_words import AND, DIGITS, HALF_MORE, NUMBER_WORDS, TENS, is_word
-from campaigns.quantity_phrases import Asked
-from campaigns.quantity_search import MOST_PIECES, Piece, in_doubt, pieces, whole, with_unit_of
-from campaigns.reading import AskBack, Nothing, Reading, Refused, Value, Why
-from campaigns.special_answers import m_of_n, not_a_figure, repaired, slashed, without_figure
-from campaigns.spelling import Tokens, spells, tokens
-from campaigns.units import phrases_of
-from campaigns.verdicts import judged, refusal, weighed
-
-__all__ = [
-    "AskBack",
-    "Nothing",
-    "Reading",
-    "Refused",
-    "Value",
-    "Why",
-    "continues_quantity",
-    "quantity_end",
-    "read",
-    "starts_quantity",
-]
+from campaigns.quantities.chatter import COMPARED, KIN, LESS, OF_TIME, RELATIVE, SLANG, TO, VAGUE, holds, phrase_end
+from campaigns.quantities.clean_text import even
+from campaigns.quantities.number_words import AND, DIGITS, HALF_MORE, NUMBER_WORDS, TENS, is_word
+from campaigns.quantities.phrases import Asked
+from campaigns.quantities.reading import AskBack, Reading, Refused, Why
+from campaigns.quantities.search import MOST_PIECES, Piece, in_doubt, pieces, whole, with_unit_of
+from campaigns.quantities.special_answers import m_of_n, not_a_figure, repaired, slashed, without_figure
+from campaigns.quantities.spelling import Tokens, spells, tokens
+from campaigns.quantities.units import phrases_of
+from campaigns.quantities.verdicts import judged, refusal, weighed
 
 LONGEST = 300
 LONGEST_CHUNK = 8

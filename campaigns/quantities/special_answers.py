@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from campaigns.chatter import AFTER, BEFORE, NONE, OF_NONE, phrase_end, reached
 from campaigns.measure import Dimension, Measure
-from campaigns.number_words import is_word
-from campaigns.quantity_phrases import Meaning
-from campaigns.reading import AskBack, Nothing, Reading, Why
-from campaigns.spelling import Tokens
-from campaigns.units import phrases_of
-from campaigns.verdicts import judged, refusal
+from campaigns.quantities.chatter import AFTER, BEFORE, NONE, OF_NONE, phrase_end, reached
+from campaigns.quantities.number_words import is_word
+from campaigns.quantities.phrases import Meaning
+from campaigns.quantities.reading import AskBack, Nothing, Reading, Why
+from campaigns.quantities.spelling import Tokens
+from campaigns.quantities.units import phrases_of
+from campaigns.quantities.verdicts import judged, refusal
 
 MOST_PARTS = 4  # "3/4" may be three quarters, "13/19" is not nineteenths
 _PHONE = re.compile(

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from campaigns.spelling import Tokens, spells
+from campaigns.quantities.spelling import Tokens, spells
 
 DIGITS = {
     "một": 1,

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from campaigns.figures import SCALE
 from campaigns.measure import Dimension, Measure, largest
-from campaigns.quantity_phrases import Meaning
-from campaigns.reading import AskBack, Reading, Refused, Value, Why
+from campaigns.quantities.phrases import Meaning
+from campaigns.quantities.reading import AskBack, Reading, Refused, Value, Why
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from campaigns.number_words import NUMBER_WORDS, is_word
-from campaigns.spelling import Tokens, spells, tokens
+from campaigns.quantities.number_words import NUMBER_WORDS, is_word
+from campaigns.quantities.spelling import Tokens, spells, tokens
 
 KIN = ("em", "anh", "chị", "bác", "cô", "chú", "cháu", "ông")
 BEFORE = (

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from campaigns.digits import Found, Number
-from campaigns.number_words import AND, HALF_MORE, SCALES, digit_after_and, is_word, may_be_year, tenth_words
-from campaigns.reading import Why
-from campaigns.small_numbers import SPELLED_OUT, below_thousand
-from campaigns.spelling import Tokens
+from campaigns.quantities.digits import Found, Number
+from campaigns.quantities.number_words import AND, HALF_MORE, SCALES, digit_after_and, is_word, may_be_year, tenth_words
+from campaigns.quantities.reading import Why
+from campaigns.quantities.small_numbers import SPELLED_OUT, below_thousand
+from campaigns.quantities.spelling import Tokens
 
 _PLACES = (1, 2, 3, SPELLED_OUT)
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from campaigns.reading import Why
-from campaigns.spelling import Tokens
+from campaigns.quantities.reading import Why
+from campaigns.quantities.spelling import Tokens
 
 
 @dataclass(frozen=True)

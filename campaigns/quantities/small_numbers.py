@@ -7,10 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from campaigns.digits import Found, Number, digits_at
-from campaigns.number_words import AND, DIGITS, HALF_MORE, LAST_DIGITS, digit_after_and, digit_at, is_word, tenth_words
-from campaigns.reading import Why
-from campaigns.spelling import Tokens
+from campaigns.quantities.digits import Found, Number, digits_at
+from campaigns.quantities.number_words import (
+    AND,
+    DIGITS,
+    HALF_MORE,
+    LAST_DIGITS,
+    digit_after_and,
+    digit_at,
+    is_word,
+    tenth_words,
+)
+from campaigns.quantities.reading import Why
+from campaigns.quantities.spelling import Tokens
 
 SPELLED_OUT = 9  # places of "không trăm linh năm": it says them all, so nothing is left out after it
 _A_FEW = {(5, 7), (3, 7), (5, 3), (1, 2)}  # said for "a few", not for a number of two digits

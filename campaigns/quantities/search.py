@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from campaigns.chatter import ABOUT, AFTER, BEFORE, VAGUE, ends_of, reached
-from campaigns.quantity_phrases import Asked, Meaning, phrases_at
-from campaigns.reading import Why
-from campaigns.spelling import Tokens, runs_on
-from campaigns.units import units_at
+from campaigns.quantities.chatter import ABOUT, AFTER, BEFORE, VAGUE, ends_of, reached
+from campaigns.quantities.phrases import Asked, Meaning, phrases_at
+from campaigns.quantities.reading import Why
+from campaigns.quantities.spelling import Tokens, runs_on
+from campaigns.quantities.units import units_at
 
 MOST_PIECES = 4
 
