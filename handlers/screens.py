@@ -115,7 +115,8 @@ def _doubt(conversation: Conversation, form: Form, doubt: Doubt) -> Say:
         Choice("buttons.amount", f"{stem}:{at}", {"amount": amount, "measure": figure.measure.name}, typed=True)
         for at, amount in enumerate(doubt.candidates)
     )
-    return Say("dialogue.doubt", {**values, "candidates": list(doubt.candidates)}, choices)
+    slot = f"c:{conversation.id}" if conversation.stepwise else None
+    return Say("dialogue.doubt", {**values, "candidates": list(doubt.candidates)}, choices, slot=slot)
 
 
 def doubt_token(conversation: Conversation, doubt: Doubt) -> str:

@@ -9,8 +9,9 @@ from dialogue.capabilities import Capabilities
 from storage import chat
 from storage.database import Database
 
-# Showing an entry twice shows it once, so whatever was cut off is simply shown again.
-WEB = Capabilities(buttons=True, edits=True, files=True, text_limit=100_000, lease=15, repeatable=True)
+# Showing an entry twice shows it once, so whatever was cut off is simply shown again. A press is shown as words of the
+# person's own, so the next question stands below it: nothing above is replaced.
+WEB = Capabilities(buttons=True, edits=False, files=True, text_limit=100_000, lease=15, repeatable=True)
 
 
 class WebChannel:
