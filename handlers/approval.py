@@ -27,7 +27,7 @@ def show_of_unit(turn: Turn, tail: str, store: Store) -> list[Say]:
     units, _ = find_unit(tail, turn, Action.SEE_REPORT, store)
     if len(units) != 1:
         return [Say("board.which_unit", {"said": tail[:60], "units": [unit(u.id) for u in units], "word": "xem"})]
-    obligation = current_obligation(units[0], turn, store)
+    obligation = store.obligations.newest_for(units[0].id)
     report = store.reports.of(obligation.id) if obligation else None
     if report is None:
         return [Say("approval.no_report", {"unit": unit(units[0].id)})]

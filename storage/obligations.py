@@ -68,6 +68,11 @@ class Obligations:
         )
         return self._found(rows.order_by(col(ObligationRow.due_at)))
 
+    def newest_for(self, unit: Id) -> Obligation | None:
+        """What a unit was asked for last, closed or not."""
+        rows = _all().where(ObligationRow.unit_id == unit, ObligationRow.ask_at <= self._scribe.now)
+        return next(iter(self._found(rows.order_by(col(ObligationRow.ask_at).desc()).limit(1))), None)
+
     def next_for(self, unit: Id) -> Obligation | None:
         """What a unit will be asked for next."""
         rows = _all().where(ObligationRow.unit_id == unit, ObligationRow.ask_at > self._scribe.now)

@@ -70,9 +70,7 @@ def _entries(site: Site, account: Id, after: int) -> list[dict[str, Any]]:
         return [as_event(entry, render, emptied) for entry in chat.entries_after(session, account, after)]
 
 
-def as_event(
-    entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, str]]]], emptied: str
-) -> dict[str, Any]:
+def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, str]]]], emptied: str) -> dict[str, Any]:
     """One entry as the page reads it."""
     said = entry.said
     html, choices = (_said_html(said, emptied), []) if said else render(entry)

@@ -1,0 +1,61 @@
+"""Virtual time: an agenda of what happens when, and the real program between two moments."""
+
+import heapq
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+
+from bot.app import App
+from bot.channels.recorder.channel import Recorder
+from bot.clock import Now
+from bot.inbox import Arrival
+from dialogue.incoming import Kind
+
+BOT = "simulated"
+TICK = timedelta(minutes=30)
+Act = Callable[[], None]
+
+
+class Stage:
+    """Plays what people do in order of time, and lets the program take its turns and send in between."""
+
+    def __init__(self, app: App, recorder: Recorder, start: datetime) -> None:
+        self.now = start
+        self._app = app
+        self._recorder = recorder
+        self._agenda: list[tuple[datetime, int, Act]] = []
+        self._order = count()
+        self.full = recorder.capabilities.buttons
+
+    def later(self, at: datetime, act: Act) -> None:
+        """Put something on the agenda; what lies in the past happens now."""
+        heapq.heappush(self._agenda, (max(at, self.now), next(self._order), act))
+
+    def says(self, chat: str, text: str = "", *, press: str = "") -> None:
+        """Somebody writes or presses, now."""
+        kind = Kind.PRESS if press else Kind.TEXT
+        event = f"{chat}-{next(self._order)}"
+        self._app.inbox.receive(Arrival(BOT, event, chat, kind, self.now, text, press), self._moment())
+
+    def _moment(self) -> Now:
+        return Now(self.now, self.now)
+
+    async def play(self, until: datetime) -> None:
+        """Play the agenda to its end, the clock ticking on the way."""
+        tick = self.now
+        while tick <= until:
+            self.later(tick, self._tick)
+            tick += TICK
+        while self._agenda:
+            self.now, _, act = heapq.heappop(self._agenda)
+            act()
+            await self._settle()
+
+    def _tick(self) -> None:
+        self._app.timetable.tick(self._moment())
+
+    async def _settle(self) -> None:
+        while self._app.inbox.take_turn(self._moment()):
+            pass
+        while await self._app.outbox.send_next(self._moment):
+            pass
