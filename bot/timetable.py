@@ -25,21 +25,29 @@ class Timetable:
     def tick(self, now: Now) -> int:
         """Do all that is due by now; how much it was."""
         done = 0
-        while self._one(now, lambda store: store.obligations.to_close(), close):
+        while self._one(now, _to_close, close):
             done += 1
-        while self._one(now, lambda store: store.obligations.to_ask(), ask_for):
+        while self._one(now, _to_ask, ask_for):
             done += 1
         with self._database.transaction() as session:
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
 
     def _one(
-        self, now: Now, due: Callable[[Store], list[Obligation]], act: Callable[[Obligation, Any, Store], Addressed]
+        self, now: Now, due: Callable[[Store], Obligation | None], act: Callable[[Obligation, Any, Store], Addressed]
     ) -> bool:
         with self._database.transaction() as session:
             store = Store(session, now.campaign, self._chance)
-            first = next(iter(due(store)), None)
+            first = due(store)
             if first is None:
                 return False
             for account, says in act(first, self._abilities, store):
                 plan(session, store, account, says, now.campaign)
         return True
+
+
+def _to_close(store: Store) -> Obligation | None:
+    return store.obligations.to_close()
+
+
+def _to_ask(store: Store) -> Obligation | None:
+    return store.obligations.to_ask()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -15,6 +16,7 @@ from campaigns.obligation import Obligation
 from campaigns.registration import Registration
 from storage.rows import ObligationRow, UnitRow
 from storage.scribe import Scribe
+from storage.types import Moment
 
 Rows = Select[ObligationRow, UnitRow]
 
@@ -88,20 +90,13 @@ class Obligations:
         rows = rows.where(col(UnitRow.path).startswith(path))
         return self._found(rows.order_by(col(UnitRow.roster), col(UnitRow.name)))
 
-    def to_ask(self) -> list[Obligation]:
-        """What is to be asked for by now and was not, and is not closed; claimed by this unit of work."""
-        now = self._scribe.now
-        rows = _all().where(
-            col(ObligationRow.asked_at).is_(None), ObligationRow.ask_at <= now, ObligationRow.close_at > now
-        )
-        return self._found(
-            rows.order_by(col(ObligationRow.ask_at), col(UnitRow.roster)).with_for_update(of=ObligationRow)
-        )
+    def to_ask(self) -> Obligation | None:
+        """The first that is to be asked for by now and was not, and is not closed; claimed by this unit of work."""
+        return next(iter(self._found(_first_to_ask(), now=self._scribe.now)), None)
 
-    def to_close(self) -> list[Obligation]:
-        """What is to be closed by now and was not; claimed by this unit of work."""
-        rows = _all().where(col(ObligationRow.closed_at).is_(None), ObligationRow.close_at <= self._scribe.now)
-        return self._found(rows.order_by(col(ObligationRow.close_at)).with_for_update(of=ObligationRow))
+    def to_close(self) -> Obligation | None:
+        """The first that is to be closed by now and was not; claimed by this unit of work."""
+        return next(iter(self._found(_first_to_close(), now=self._scribe.now)), None)
 
     def next_moment(self) -> datetime | None:
         """The next moment that a period is asked for, due or closed; where a rehearsal may jump to."""
@@ -132,8 +127,27 @@ class Obligations:
         row.excused_at, row.excuse = self._scribe.now, reason
         self._scribe.note("excuse", "obligation", obligation)
 
-    def _found(self, rows: Rows) -> list[Obligation]:
-        return [_obligation(row, unit) for row, unit in self._session.exec(rows)]
+    def _found(self, rows: Rows, **values: object) -> list[Obligation]:
+        return [_obligation(row, unit) for row, unit in self._session.exec(rows, params=values)]
+
+
+@cache
+def _first_to_ask() -> Rows:
+    """Asked at every tick, so built once."""
+    now = bindparam("now", type_=Moment)
+    rows = _all().where(col(ObligationRow.asked_at).is_(None), col(ObligationRow.ask_at) <= now)
+    in_order = rows.where(col(ObligationRow.close_at) > now).order_by(col(ObligationRow.ask_at), col(UnitRow.roster))
+    return in_order.limit(1).with_for_update(of=ObligationRow, skip_locked=True)
+
+
+@cache
+def _first_to_close() -> Rows:
+    """Asked at every tick, so built once."""
+    rows = _all().where(
+        col(ObligationRow.closed_at).is_(None), col(ObligationRow.close_at) <= bindparam("now", type_=Moment)
+    )
+    in_order = rows.order_by(col(ObligationRow.close_at), col(UnitRow.roster))
+    return in_order.limit(1).with_for_update(of=ObligationRow, skip_locked=True)
 
 
 def _all() -> Rows:

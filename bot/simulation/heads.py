@@ -1,5 +1,6 @@
 """The heads of the cast: each with a temper and a way of answering, reacting to nothing but what reached them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -145,17 +146,16 @@ class Head:
             return "?"
         if self._way == "sloppy" and not self._answered_oddly and last and value > 1 and self._chance.random() < 0.5:
             self._answered_oddly = True
-            return f"{value * 10:f}".rstrip("0").rstrip(".").replace(".", ",") if value % 1 else f"{value * 10:f}"
-        return f"{value:f}".replace(".", ",")
+            return _typed(value * 10)
+        return _typed(value)
 
     def _resolves(self, screen: Screen, week: Week) -> None:
         """Somebody asks back about an odd figure: say what was meant."""
         week.asked_back += 1
-        for value in week.says.values():
-            words = f"{value:f}".replace(".", ",") if value is not None else ""
-            if value is not None and f" {words} " in f" {screen.words.replace('?', ' ')} ":
-                return self._soon(lambda: self._stage.says(self.chat, words))
-        return None
+        meant = [_typed(value) for value in week.says.values() if value is not None]
+        words = next((each for each in meant if each in re.split(r"[ ?]", screen.words)), None)
+        if words is not None:
+            self._soon(lambda: self._stage.says(self.chat, words))
 
     def _closing_words(self) -> str:
         return self._chance.choice(["", "không", "ko", "bà con dọn đường sạch sẽ", "cần xã giúp 2 xe đá"])
@@ -175,7 +175,7 @@ class Head:
     def _corrects(self, week: Week) -> None:
         value = (week.says.get(1) or Decimal(10)) + 1
         week.says[1] = value
-        self._stage.says(self.chat, f"sửa 1: {value:f}".replace(".", ","))
+        self._stage.says(self.chat, f"sửa 1: {_typed(value)}")
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
         data = screen.button(label) if self._stage.full else None
@@ -192,3 +192,8 @@ class Head:
 
     def _later(self, after: timedelta, act: Act) -> None:
         self._stage.later(self._stage.now + after, act)
+
+
+def _typed(value: Decimal) -> str:
+    """A figure as it is typed: with a comma, without idle zeros."""
+    return f"{value.normalize():f}".replace(".", ",")

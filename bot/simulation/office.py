@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from bot.channels.recorder.channel import Delivered
@@ -53,7 +54,7 @@ class Officer:
         self._week, self._is_last_look = week, last
         for number, village in enumerate(self._villages):
             at = self._stage.now + timedelta(minutes=4 * number)
-            self._stage.later(at, lambda village=village: self._stage.says(self.chat, f"xem {village}"))
+            self._stage.later(at, partial(self._stage.says, self.chat, f"xem {village}"))
 
     def writes_down(self, week: int, village: str) -> None:
         """A head has just phoned."""
@@ -73,7 +74,11 @@ class Officer:
             self._answers(screen, "đồng ý", "Đồng ý")
         elif screen.says("ghi giup", "xa doi"):
             self._types_what_was_said(screen)
-        elif screen.says("da ghi giup") and self._calling and screen.receipt:
+        else:
+            self._notes(screen, message)
+
+    def _notes(self, screen: Screen, message: Delivered) -> None:
+        if screen.says("da ghi giup") and self._calling and screen.receipt:
             self._calling.receipts.append(screen.receipt)
         elif screen.says("khat tuan nay"):
             self.excused.append((self._week, message.text))

@@ -1,4 +1,4 @@
-"""Counting from outside: only what the cast said and what was delivered, never the program's own functions or tables."""
+"""Counting from outside: what the cast said and what was delivered, never the program's own functions or tables."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -25,6 +25,7 @@ class Stage:
         self._recorder = recorder
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._order = count()
+        self._quiet = False
         self.full = recorder.capabilities.buttons
 
     def later(self, at: datetime, act: Act) -> None:
@@ -48,11 +49,13 @@ class Stage:
             tick += TICK
         while self._agenda:
             self.now, _, act = heapq.heappop(self._agenda)
+            self._quiet = False
             act()
-            await self._settle()
+            if not self._quiet:
+                await self._settle()
 
     def _tick(self) -> None:
-        self._app.timetable.tick(self._moment())
+        self._quiet = not self._app.timetable.tick(self._moment())
 
     async def _settle(self) -> None:
         while self._app.inbox.take_turn(self._moment()):
