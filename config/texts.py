@@ -23,15 +23,7 @@ class Texts:
     """Texts of one language. A macro takes by name just the values it needs; whatever it lacks is an error."""
 
     def __init__(self, language: str = "vi") -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(TEXTS / language),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {"so": written, "local": _local, "hoa": _capitalised}
-        self._module = cache(self._load)
+        self._environment = _environment(language)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text ``file.macro`` with these values: b, i and br alone, everything else escaped.
@@ -45,17 +37,31 @@ class Texts:
     def has(self, name: str) -> bool:
         """Whether there is such a text."""
         file, _, macro = name.partition(".")
-        return isinstance(getattr(self._module(file), macro, None), Macro)
+        return isinstance(getattr(self._file(file), macro, None), Macro)
 
     def _macro(self, name: str) -> Macro:
         file, _, macro = name.partition(".")
-        found = getattr(self._module(file), macro, None)
+        found = getattr(self._file(file), macro, None)
         if not isinstance(found, Macro):
             raise UnknownText(name)
         return found
 
-    def _load(self, file: str) -> Any:
+    def _file(self, file: str) -> Any:
         return self._environment.get_template(f"{file}.j2").module
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """Templates are compiled once, however many programs are put together in a process."""
+    environment = Environment(
+        loader=FileSystemLoader(TEXTS / language),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"so": written, "local": _local, "hoa": _capitalised}
+    return environment
 
 
 def _lines(rendered: str) -> str:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from bot.channels.recorder.channel import Delivered
 from bot.launch import Invitation
 from storage.database import Database
 from storage.migrate import migrate
@@ -24,6 +25,8 @@ class Copies:
         self.folder = folder
         self.invitations: list[Invitation] = []
         self.names: list[str] = []
+        self._prepared: dict[tuple[str, str], str] = {}
+        self.screens: dict[str, list[Delivered]] = {}
         self._server = postgres_url()
 
     def copy(self, kind: str) -> str:
@@ -46,6 +49,19 @@ class Copies:
         name = f"thidua_{uuid4().hex}"
         self._create(name, template)
         return self._url(name)
+
+    def of(self, kind: str, name: str, make: Callable[["Copies", str], str]) -> str:
+        """A fresh copy of a database that ``make`` prepared once under this name."""
+        if (kind, name) not in self._prepared:
+            self._prepared[kind, name] = make(self, kind)
+        source = self._prepared[kind, name]
+        if kind == "sqlite":
+            copy = self.folder / f"{uuid4().hex}.db"
+            shutil.copy(make_url(source).database or "", copy)
+            return f"sqlite:///{copy}"
+        database = f"thidua_{uuid4().hex}"
+        self._create(database, make_url(source).database or "")
+        return self._url(database)
 
     def _url(self, name: str) -> str:
         assert self._server is not None

@@ -1,0 +1,51 @@
+"""The program dies at every commit and every send in turn; nothing acknowledged is lost and nothing is doubled."""
+
+import pytest
+
+from tests.crash.week import Ended, check, played
+from tests.conftest import ON_POSTGRES, Copies
+
+PARTS = 8
+
+
+def survives(copies: Copies, kind: str, points: range) -> None:
+    """Play the week undisturbed, then dying at each of these points, and compare."""
+    undisturbed = played(copies, kind)
+    assert undisturbed.deaths == 0
+    for point in points:
+        if point <= len(undisturbed.names):
+            _dies_at(copies, kind, point, undisturbed)
+
+
+def _dies_at(copies: Copies, kind: str, point: int, undisturbed: Ended) -> None:
+    disturbed = played(copies, kind, point)
+    assert disturbed.deaths == 1, f"nobody died at {point}"
+    try:
+        check(disturbed, undisturbed)
+    except AssertionError as fault:
+        raise AssertionError(f"dying at point {point}, {undisturbed.names[point - 1]}: {fault}") from fault
+
+
+MOST = 400  # more than there are; the first test holds this to be so
+
+
+def test_it_passes_many_points_in_a_week(copies: Copies) -> None:
+    assert 200 < len(played(copies, "sqlite").names) < MOST
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_it_survives_dying_at_every_point(part: int, copies: Copies) -> None:
+    survives(copies, "sqlite", range(1 + part, MOST, PARTS))
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.parametrize("part", range(PARTS))
+def test_it_survives_dying_at_every_fourth_point_on_postgresql(part: int, copies: Copies) -> None:
+    survives(copies, "postgresql", range(1 + 4 * part, MOST, 4 * PARTS))
+
+
+@pytest.mark.storm
+@pytest.mark.parametrize("kind", [ON_POSTGRES])
+@pytest.mark.parametrize("part", range(PARTS))
+def test_it_survives_dying_at_every_point_on_postgresql(kind: str, part: int, copies: Copies) -> None:
+    survives(copies, kind, range(1 + part, MOST, PARTS))
