@@ -103,7 +103,7 @@ class Stage:
         return self._arrives(chat, Kind.TEXT, run=run, event=event, text=text)
 
     def presses(self, chat: str, label: str, *, event: str | None = None) -> list[str]:
-        """Somebody presses the newest button of that label on their screen (or types its words where there are none)."""
+        """Somebody presses the newest button of that label on their screen."""
         return self.presses_data(chat, self.button(chat, label), event=event)
 
     def presses_data(self, chat: str, data: str, *, event: str | None = None) -> list[str]:

@@ -92,7 +92,7 @@ class World:
 
         app = build(database, {BOT: self.recorder}, Random(self._seed), holder=f"program-{self._seed}")
         app.outbox.recover(self.clock(), starting=True)
-        database.engine.dialect.do_commit = mortal_commit  # type: ignore[method-assign]
+        database.engine.dialect.do_commit = mortal_commit  # type: ignore[method-assign, assignment]
         return app, database
 
     def survives(self, act: Callable[[App], Any]) -> Any:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.crash.week import Ended, check, played
 from tests.conftest import ON_POSTGRES, Copies
+from tests.crash.week import Ended, check, played
 
 PARTS = 8
 
@@ -40,8 +40,8 @@ def test_it_survives_dying_at_every_point(part: int, copies: Copies) -> None:
 
 @pytest.mark.needs_postgres
 @pytest.mark.parametrize("part", range(PARTS))
-def test_it_survives_dying_at_every_fourth_point_on_postgresql(part: int, copies: Copies) -> None:
-    survives(copies, "postgresql", range(1 + 4 * part, MOST, 4 * PARTS))
+def test_it_survives_dying_at_every_eighth_point_on_postgresql(part: int, copies: Copies) -> None:
+    survives(copies, "postgresql", range(1 + 8 * part, MOST, 8 * PARTS))
 
 
 @pytest.mark.storm

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot import inbox as turns
-from bot import outbox as sending
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from storage import inbox, outbox
+from storage.machine_rows import InboxRow, OutboxRow
 from storage.reports import Reports
 from tests.conftest import Copies
 from tests.crash.week import Ended, check, played
@@ -41,10 +40,10 @@ def without_settling_in_the_turn(patch: pytest.MonkeyPatch) -> None:
         while later:
             number, state, at = later.pop()
             with self._database.transaction() as session:
-                settle(session.get_one(inbox.InboxRow, number), state, at)
+                settle(session.get_one(InboxRow, number), state, at)
         return taken
 
-    patch.setattr(turns.inbox, "settle", keep_for_later)
+    patch.setattr(inbox, "settle", keep_for_later)
     patch.setattr(Inbox, "take_turn", settle_after)
 
 
@@ -60,21 +59,19 @@ def without_planning_in_the_turn(patch: pytest.MonkeyPatch) -> None:
                 plan(session, **later.pop(0))
         return taken
 
-    patch.setattr(turns.outbox, "plan", lambda session, **values: later.append(values))
+    patch.setattr(outbox, "plan", lambda _, **values: later.append(values))
     patch.setattr(Inbox, "take_turn", plan_after)
 
 
 def without_recovering(patch: pytest.MonkeyPatch) -> None:
     """Nobody looks after messages whose sender died."""
-    patch.setattr(Outbox, "recover", lambda self, now, *, starting=False: 0)
+    patch.setattr(Outbox, "recover", lambda *_, **__: 0)
 
 
 def without_marking(patch: pytest.MonkeyPatch) -> None:
     """A repeat does not say that it is one."""
     put_back = outbox.put_back
-    patch.setattr(
-        sending.outbox, "put_back", lambda row, due, **options: put_back(row, due, **{**options, "repeated": False})
-    )
+    patch.setattr(outbox, "put_back", lambda row, due, **options: put_back(row, due, **{**options, "repeated": False}))
 
 
 def without_marking_in_flight(patch: pytest.MonkeyPatch) -> None:
@@ -90,13 +87,13 @@ def without_marking_in_flight(patch: pytest.MonkeyPatch) -> None:
             row.lease_by = None
         return row
 
-    patch.setattr(sending.outbox, "claim", unmarked)
-    patch.setattr(sending.outbox, "held", lambda session, number, holder: session.get(outbox.OutboxRow, number))
+    patch.setattr(outbox, "claim", unmarked)
+    patch.setattr(outbox, "held", lambda session, number, _: session.get(OutboxRow, number))
 
 
 def without_knowing_the_button_that_sent(patch: pytest.MonkeyPatch) -> None:
     """A second tap on the button that sent is not known for what it is."""
-    patch.setattr(Reports, "confirmed_with", lambda self, token: None)
+    patch.setattr(Reports, "confirmed_with", lambda *_: None)
 
 
 GUARDS: list[Remove] = [

@@ -59,7 +59,8 @@ def play(url: str, screens: list[Delivered], die_at: int | None = None) -> Ended
 
 
 REPORTS = """
-    select unit.name, report.receipt, report.state, version.number, version.story, figure.item, figure.how, figure.amount
+    select unit.name, report.receipt, report.state, version.number, version.story, figure.item, figure.how,
+    figure.amount
     from report join obligation on obligation.id = report.obligation_id join unit on unit.id = obligation.unit_id
     join version on version.report_id = report.id left join figure on figure.version_id = version.id
     order by unit.name, report.receipt, version.number, figure.place

@@ -1,0 +1,96 @@
+"""Five weeks of nine villages, counted from outside; and proofs that the counting would notice."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels.channel import Outcome, Parcel, Sent
+from bot.channels.recorder.channel import Recorder
+from bot.simulation import simulate
+from storage.reports import Reports
+
+ROOT = Path(__file__).parent.parent.parent
+FOUR = ("on_time", "late", "missing", "excused")
+
+
+@pytest.mark.parametrize("profile", ["full", "bare"])
+def test_it_accounts_for_every_obligation(profile: str) -> None:
+    counts = simulate("lo-ku-2022", weeks=5, seed=7, profile=profile)
+
+    assert counts["expected"] == 45
+    assert sum(counts[standing] for standing in FOUR) == 45
+    assert all(counts[standing] > 0 for standing in (*FOUR, "returned", "approved", "by_phone", "asked_back"))
+    assert (counts["doubled"], counts["lost"]) == (0, 0)
+
+
+def test_it_needs_three_messages_from_question_to_receipt_without_buttons() -> None:
+    assert simulate("lo-ku-2022", weeks=2, seed=7, profile="bare")["messages_per_report_median"] <= 3
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_it_loses_and_doubles_nothing_whatever_the_cast_does(seed: int) -> None:
+    counts = simulate("lo-ku-2022", weeks=1, seed=seed, profile="bare")
+    assert (counts["doubled"], counts["lost"]) == (0, 0)
+    assert sum(counts[standing] for standing in FOUR) == counts["expected"] == 9
+
+
+def test_it_gives_the_same_bytes_for_the_same_seed_in_any_process() -> None:
+    assert _printed("0") == _printed("1")
+
+
+def _printed(hash_seed: str) -> bytes:
+    command = [sys.executable, "-m", "bot", "simulate", "lo-ku-2022", "--weeks", "1", "--seed", "7", "--json"]
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    printed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True, timeout=100).stdout
+    assert json.loads(printed)["expected"] == 9
+    return printed
+
+
+def test_it_tells_the_counts_in_sentences() -> None:
+    command = [sys.executable, "-m", "bot", "simulate", "lo-ku-2022", "--weeks", "1"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=100, text=True).stdout
+    assert "Việc đến hạn: 9 = đúng hạn" in printed
+
+
+def test_it_would_notice_a_message_that_arrives_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    send = Recorder.send
+
+    async def twice(self: Recorder, parcel: Parcel, now: Any) -> Outcome:
+        if parcel.name == "report.receipt" and not self.delivered[-1].parcel.outbox % 5:
+            await send(self, parcel, now)
+        return await send(self, parcel, now)
+
+    monkeypatch.setattr(Recorder, "send", twice)
+    assert simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")["doubled"] > 0
+
+
+def test_it_would_notice_a_receipt_that_never_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    send = Recorder.send
+
+    async def swallow(self: Recorder, parcel: Parcel, now: Any) -> Outcome:
+        return Sent("nowhere") if parcel.name == "report.receipt" else await send(self, parcel, now)
+
+    monkeypatch.setattr(Recorder, "send", swallow)
+    counts = simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")
+    assert (counts["on_time"], counts["late"]) == (0, 0)
+
+
+def test_it_would_notice_a_figure_that_was_saved_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+    add = Reports._add
+
+    def change(self: Reports, report: Any, version: Any) -> None:
+        add(self, report, version)
+        from sqlmodel import select
+
+        from storage.rows import FigureRow
+
+        for row in self._session.exec(select(FigureRow).where(FigureRow.place == 0)):
+            row.amount = 70_000
+
+    monkeypatch.setattr(Reports, "_add", change)
+    assert simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")["lost"] > 0
