@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from campaigns.figures import SCALE
 from campaigns.quantities import AskBack, Value, Why
 from dialogue.forms import Figure
 
 TENFOLD = 10
+CLOSE = 3
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def _why_odd(figure: Figure, last: int | None, amount: int) -> str | None:
 
 
 def _looks_right(figure: Figure, last: int, amount: int) -> bool:
-    return amount > 0 and _why_odd(figure, last, amount) is None and (not figure.measure.whole or amount % 10_000 == 0)
+    close = last <= amount * CLOSE and amount <= last * CLOSE
+    return close and _why_odd(figure, last, amount) is None and (not figure.measure.whole or amount % SCALE == 0)
 
 
 def ambiguity(figure: Figure, said: str, back: AskBack) -> Doubt | Value:

@@ -12,7 +12,7 @@ from dialogue.forms import Figure, Form, Photos, Pick, Question, Story
 from dialogue.incoming import Incoming, Kind
 from dialogue.splitting import Parts, split
 from dialogue.text import folded
-from dialogue.words import COURTESY, NOTHING, RIGHT, SAME, UNKNOWN
+from dialogue.words import NOTHING, RIGHT, SAME, UNKNOWN, is_courtesy
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def read_message(screen: Open, incoming: Incoming) -> Reading:
     if incoming.kind is Kind.PHOTO:
         return _read_photos(screen, incoming)
     words = folded(incoming.text)
-    if words.rstrip("! .") in COURTESY or not words:
+    if is_courtesy(words):
         return Reading({}, silent=True)
     first = screen.pending[0]
     if isinstance(first, Pick):

@@ -52,6 +52,15 @@ COURTESY = frozenset({"ok", "oke", "okay", "okie", "da", "vang", "u", "uh", "uhm
     "hihi",
     "haha",
 }
+FRIENDLY_SIGNS = frozenset("👍👌🙏❤😊😄😁🙂🌹💐🎉")
+
+
+def is_courtesy(words: str) -> bool:
+    """Whether folded words are only thanks, a yes in passing, or a friendly sign: no answer to anything."""
+    left = "".join(c for c in words if c not in FRIENDLY_SIGNS).rstrip("! .~")
+    return left in COURTESY if left else bool(words)
+
+
 GREETING = frozenset(
     {"da", "thua", "chao", "xa", "em", "chau", "anh", "chi", "bao", "cao", "lang", "thon", "bac", "co"}
 )

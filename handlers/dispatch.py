@@ -8,7 +8,7 @@ from dialogue.incoming import Incoming, Kind
 from dialogue.routes import Route, Routes, find_command
 from dialogue.say import Say
 from dialogue.text import folded, has_words
-from dialogue.words import COURTESY
+from dialogue.words import is_courtesy
 from handlers import correction
 from handlers.conversation import OldButton, current, go_on, open_scene
 from handlers.helping import not_understood
@@ -42,13 +42,13 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
     pressed = _from_menu(turn.incoming)
     if pressed and (scene is None or scene.picks()):
         return _press(turn, pressed, routes, store)
-    if scene and has_words(text):
+    if scene and (has_words(text) or is_courtesy(text)):
         return go_on(turn, scene, store)
     if scene:
         return not_understood(turn, store) + current(turn, routes, store)
     if turn.actor.person is None:
         return come_in(turn, store)
-    if folded(text).rstrip(" .!") in COURTESY:
+    if is_courtesy(folded(text)):
         return []
     return correction.correct_returned(turn, store) or not_understood(turn, store)
 

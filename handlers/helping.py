@@ -4,6 +4,7 @@ from campaigns.authority import Action, Role
 from dialogue.incoming import Kind
 from dialogue.routes import Routes
 from dialogue.say import Say, person
+from dialogue.text import has_words
 from handlers.turn import Turn
 from storage.store import Store
 
@@ -37,7 +38,7 @@ def not_understood(turn: Turn, store: Store) -> list[Say]:
     kind = turn.incoming.kind
     why = "too_long" if turn.incoming.too_long else str(kind)
     if kind is Kind.TEXT and not turn.incoming.too_long:
-        why = "words" if turn.incoming.text else "empty"
+        why = "words" if has_words(turn.incoming.text) else "empty"
     return [Say("help.not_understood", {**_roles(turn), "why": why, "officer_person": _officer(turn, store)})]
 
 

@@ -1,0 +1,113 @@
+"""Conversations that a village head could read, played on both profiles and both databases.
+
+# a remark
+Mọi người: Hyưh, Hà          who has joined before
+@ 5/5 18:30                  the time comes, and the clock does what is due
+Hyưh> 150 43 không           somebody writes
+Hyưh [Gửi]                   somebody presses a button, or types its number where there are none
+Hyưh (ghi âm)                somebody sends a voice message
+Xã> nhận rồi … 18-01         what then reached that person, in this order, as one or more messages
+Xã Hà> hỏi lại               what reached somebody else
+Xã im lặng                   nothing reached that person
+[full] …   [bare] …          a line for one profile alone
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dialogue.incoming import Kind
+from tests.stage import Stage
+
+TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+_LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
+
+
+class Play:
+    """One transcript on one stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.actor = ""
+        self.seen: dict[str, int] = {}
+
+    def line(self, line: str) -> None:
+        """Play one line."""
+        if line.startswith("Mọi người:"):
+            self.stage.joins(*(name.strip() for name in line.partition(":")[2].split(",")))
+            self._forget()
+        elif line.startswith("@ "):
+            self._forget()
+            self.stage.at(line[2:])
+        elif line.startswith("Xã"):
+            self._hears(line)
+        else:
+            self._acts(line)
+
+    def _forget(self) -> None:
+        self.seen = {message.chat: len(self._texts(message.chat)) for message in self.stage.recorder.delivered}
+
+    def _texts(self, chat: str) -> list[str]:
+        return [message.text for message in self.stage.recorder.screen(chat)]
+
+    def _acts(self, line: str) -> None:
+        self._forget()
+        said = re.match(r"^([^>\[(]+)> ?(.*)$", line)
+        pressed = re.match(r"^(.+?) \[(.+)\]$", line)
+        if said:
+            self.actor = said.group(1)
+            self._note(self.stage.says(self.actor, said.group(2).replace("⏎", "\n")))
+        elif pressed:
+            self.actor = pressed.group(1)
+            self._press(pressed.group(2))
+        elif line.endswith("(ghi âm)"):
+            self.actor = line.removesuffix(" (ghi âm)")
+            self._note(self.stage._arrives(self.actor, Kind.VOICE))
+        else:
+            raise AssertionError(f"nobody understands this line: {line}")
+
+    def _note(self, new: list[str]) -> None:
+        self.new = new
+
+    def _press(self, label: str) -> None:
+        if self.stage.profile == "full":
+            return self._note(self.stage.presses(self.actor, label))
+        numbered = re.search(rf"^(\d+)\. {re.escape(label)}$", self._texts(self.actor)[-1], re.MULTILINE)
+        return self._note(self.stage.says(self.actor, numbered.group(1) if numbered else label.lower()))
+
+    def _hears(self, line: str) -> None:
+        who, _, words = line.partition(">")
+        chat = who.removeprefix("Xã").strip() or self.actor
+        if "im lặng" in line:
+            chat = who.removeprefix("Xã").replace("im lặng", "").strip() or self.actor
+            assert self._new(chat) == [], f"{line}: {self._new(chat)}"
+            return
+        heard = "\n".join(self._new(chat))
+        at = 0
+        for part in (part.strip() for part in words.split("…")):
+            found = heard.find(part, at)
+            assert found >= 0, f"«{part}» is not in:\n{heard}"
+            at = found + len(part)
+
+    def _new(self, chat: str) -> list[str]:
+        """What is new on a screen since the last act; a screen that was replaced in place is new as well."""
+        texts = self._texts(chat)
+        added = texts[self.seen.get(chat, 0) :]
+        replaced = [text for text in getattr(self, "new", []) if text in texts and text not in added]
+        return replaced + added if chat == self.actor else added
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_it_plays_this_transcript(transcript: Path, stage: Stage) -> None:
+    play = Play(stage)
+    for number, raw in enumerate(transcript.read_text().splitlines(), 1):
+        found = _LINE.match(raw.strip())
+        assert found
+        profile, line = found.groups()
+        if not line or line.startswith("#") or profile not in (None, stage.profile):
+            continue
+        try:
+            play.line(line)
+        except AssertionError as fault:
+            raise AssertionError(f"{transcript.name}, line {number}, {line}\n{fault}") from fault
