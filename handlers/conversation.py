@@ -13,6 +13,7 @@ from dialogue.incoming import Incoming, Kind
 from dialogue.reading import Open, Reading, Refusal, pressed, read_message, settle
 from dialogue.routes import Routes, Story
 from dialogue.say import Say
+from dialogue.splitting import split
 from dialogue.text import folded
 from dialogue.words import BACK
 from handlers.loading import load
@@ -154,10 +155,19 @@ def _read(incoming: Incoming, scene: Scene, screen: Open, doubts: tuple[Doubt, .
         settled = _settled(incoming, screen, doubts[0])
         if settled:
             return settled
-        figure = screen.form.question(doubts[0].key)
-        assert figure is not None
-        return read_message(replace(screen, pending=(figure,)), incoming)
+        return read_message(_without_guessing(incoming, screen, doubts[0]), incoming)
     return read_message(screen, incoming)
+
+
+def _without_guessing(incoming: Incoming, screen: Open, doubt: Doubt) -> Open:
+    """While something is asked back, words are about that, unless they answer the whole form or name what they mean."""
+    pending = [question for question in screen.pending if isinstance(question, Figure)]
+    parts = split(incoming.text, screen.form.figures, pending)
+    if parts.counted or len(parts.figures) == len(pending) > 1:
+        return screen
+    figure = screen.form.question(doubt.key)
+    assert figure is not None
+    return replace(screen, pending=(figure,))
 
 
 def _settled(incoming: Incoming, screen: Open, doubt: Doubt) -> Reading | None:

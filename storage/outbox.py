@@ -68,6 +68,9 @@ def _supersede(session: Session, account: Id, slot: str, now: datetime) -> None:
     session.exec(older)
 
 
+MENU_WITHIN = 5  # replies: an answer to a slip of the thumb does not take the menu away
+
+
 @cache
 def _next_of_bot() -> SelectOfScalar[OutboxRow]:
     """Built once: to put such a question together takes longer than to answer it."""
@@ -166,8 +169,12 @@ def last_menu(session: Session, account: Id, said_at: datetime) -> tuple[str, ..
         .where(col(OutboxRow.settled_at) <= said_at)
         .order_by(col(OutboxRow.id).desc())
     )
-    row = session.exec(rows.limit(1)).first()
-    return tuple(choice["data"] for choice in row.choices if not choice["typed"]) if row else ()
+    menus = (_menu(row) for row in session.exec(rows.limit(MENU_WITHIN)))
+    return next((menu for menu in menus if menu), ())
+
+
+def _menu(row: OutboxRow) -> tuple[str, ...]:
+    return tuple(choice["data"] for choice in row.choices if not choice["typed"])
 
 
 def next_due(session: Session) -> datetime | None:

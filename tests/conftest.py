@@ -1,9 +1,10 @@
 """Databases for tests: a launched Lơ Ku, made once for each worker and copied, on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -26,6 +27,7 @@ class Copies:
         self.invitations: list[Invitation] = []
         self.names: list[str] = []
         self._prepared: dict[tuple[str, str], str] = {}
+        self._count = count()
         self.screens: dict[str, list[Delivered]] = {}
         self._server = postgres_url()
 
@@ -33,20 +35,24 @@ class Copies:
         """The URL of a fresh copy on SQLite or PostgreSQL."""
         return self._sqlite() if kind == "sqlite" else self._postgresql()
 
+    def _name(self) -> str:
+        """A name that no other worker and no other run uses at the same time."""
+        return f"{os.getpid()}_{next(self._count)}"
+
     def _sqlite(self) -> str:
         template = self.folder / "template.db"
         if not template.exists():
             self.invitations = _launched(f"sqlite:///{template}")
-        copy = self.folder / f"{uuid4().hex}.db"
+        copy = self.folder / f"{self._name()}.db"
         shutil.copy(template, copy)
         return f"sqlite:///{copy}"
 
     def _postgresql(self) -> str:
-        template = f"thidua_{uuid4().hex}" if not self.names else self.names[0]
+        template = f"thidua_{self._name()}" if not self.names else self.names[0]
         if not self.names:
             self._create(template, "template0")
             self.invitations = _launched(self._url(template))
-        name = f"thidua_{uuid4().hex}"
+        name = f"thidua_{self._name()}"
         self._create(name, template)
         return self._url(name)
 
@@ -56,10 +62,10 @@ class Copies:
             self._prepared[kind, name] = make(self, kind)
         source = self._prepared[kind, name]
         if kind == "sqlite":
-            copy = self.folder / f"{uuid4().hex}.db"
+            copy = self.folder / f"{self._name()}.db"
             shutil.copy(make_url(source).database or "", copy)
             return f"sqlite:///{copy}"
-        database = f"thidua_{uuid4().hex}"
+        database = f"thidua_{self._name()}"
         self._create(database, make_url(source).database or "")
         return self._url(database)
 
@@ -68,6 +74,7 @@ class Copies:
         return make_url(self._server).set(database=name).render_as_string(hide_password=False)
 
     def _create(self, name: str, template: str) -> None:
+        self._admin(f"drop database if exists {name}")  # left behind by a run that was killed
         self._admin(f"create database {name} encoding 'UTF8' template {template}")
         self.names.append(name)
 

@@ -15,14 +15,10 @@ from bot.inbox import Arrival
 from dialogue.capabilities import PROFILES
 from dialogue.incoming import Kind
 from storage.database import Database
-from tests.stage import BOT, local
+from tests.stage import BOT, local, opened
 
 TURNS_AT_MOST = 100
 MARK = "(nhắc lại)"
-
-
-# What statements compile to is no memory of the program's, and compiling them for every death takes most of the time.
-COMPILED: dict[bool, Any] = {True: {}, False: {}}
 
 
 class Died(BaseException):
@@ -81,8 +77,7 @@ class World:
 
     def _started(self) -> tuple[App, Database]:
         self._seed += 1
-        database = Database(self.url)
-        database.engine._compiled_cache = COMPILED[database.on_one_machine]
+        database = opened(self.url)
         commit = database.engine.dialect.do_commit
 
         def mortal_commit(connection: Any) -> None:
