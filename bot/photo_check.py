@@ -14,7 +14,7 @@ LARGEST_SIDE = 1_600
 MOST_PIXELS = 60_000_000
 EMPTY, NOT_A_PHOTO, TOO_BIG = 10, 11, 12
 WHY = {EMPTY: "empty", NOT_A_PHOTO: "not_a_photo", TOO_BIG: "too_big"}
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 
 
 def main() -> int:

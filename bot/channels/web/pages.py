@@ -9,7 +9,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.sessions import give_secret, secret_of, visitor
-from bot.channels.web.site import SITE, Handler, Site
+from bot.channels.web.site import SITE, Site
 from campaigns.authority import Action, may
 from campaigns.ids import Id, parse_id
 from config.texts import TEXTS
@@ -31,13 +31,9 @@ LOOKS, BETWEEN = 20, 0.25
 routes = web.RouteTableDef()
 
 
-@web.middleware
-async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Nothing is loaded from elsewhere, guessed at, or framed."""
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.update(HEADERS)
-    return response
+async def safe_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Nothing is loaded from elsewhere, guessed at, or framed; also where the answer is an error."""
+    response.headers.update(HEADERS)
 
 
 @routes.get("/")

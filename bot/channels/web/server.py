@@ -10,8 +10,9 @@ from bot.channels.web.site import SITE, Site
 
 def application(site: Site) -> web.Application:
     """The application for a site; the rehearsal's bar is there only where there is a rehearsal."""
-    app = web.Application(middlewares=[safe_headers, only_our_pages], client_max_size=LARGEST_PHOTO + 64_000)
+    app = web.Application(middlewares=[only_our_pages], client_max_size=LARGEST_PHOTO + 64_000)
     app[SITE] = site
+    app.on_response_prepare.append(safe_headers)
     for routes in (pages.routes, messages.routes, events.routes):
         app.add_routes(routes)
     if site.rehearsing:

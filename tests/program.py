@@ -1,0 +1,58 @@
+"""The real program as a child process: a rehearsal or an installation, on a free port of this machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from select import select as wait_for
+from time import monotonic
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0
+
+
+class Program:
+    """Started on its own data; ``restart`` kills it and starts it again on the same data and port."""
+
+    def __init__(self, command: str, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.data = data
+        self._command = command
+        self._start()
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", self._command],
+            cwd=ROOT,
+            env=os.environ | {"THIDUA_PORT": str(self.port), "THIDUA_DATA": str(self.data)},
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdout is not None
+        assert wait_for([self._process.stdout], [], [], PATIENCE)[0], "it never came up"
+        assert str(self.port).encode() in self._process.stdout.readline()
+
+    def restart(self) -> None:
+        """Kill it without warning, then start it again."""
+        self._end(signal.SIGKILL)
+        self._start()
+
+    def stop(self) -> float:
+        """Stop it as a service manager would; how many seconds it took."""
+        before = monotonic()
+        self._end(signal.SIGTERM)
+        return monotonic() - before
+
+    def _end(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+        self._process.wait(PATIENCE)
+        assert self._process.stdout is not None
+        self._process.stdout.close()

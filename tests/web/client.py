@@ -1,0 +1,92 @@
+"""A browser without a screen: keeps its cookie, sends as the page does, and reads what the chat shows."""
+
+import asyncio
+import io
+import json
+from contextlib import suppress
+from types import TracebackType
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+
+LIMIT = 20.0
+TRIES = 3
+
+
+class Browser:
+    """One browser. Every message it sends has an id of its own, counted up from a seed."""
+
+    def __init__(self, url: str, seed: int = 1) -> None:
+        self.url = url
+        self._next = seed << 64
+        self._session = aiohttp.ClientSession(
+            cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=aiohttp.ClientTimeout(LIMIT)
+        )
+
+    async def __aenter__(self) -> "Browser":
+        await (await self._session.get(self.url)).read()
+        return self
+
+    async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._session.close()
+
+    def client_id(self) -> str:
+        """A new id for a message."""
+        self._next += 1
+        return str(UUID(int=self._next))
+
+    async def get(self, path: str, **headers: str) -> aiohttp.ClientResponse:
+        """Ask for something."""
+        response = await self._session.get(f"{self.url}{path}", headers=headers)
+        await response.read()
+        return response
+
+    async def post(self, path: str, content: Any, *, ours: bool = True) -> tuple[int, dict[str, Any]]:
+        """Send JSON (or, given bytes, whatever they are)."""
+        headers = {"X-Thidua": "1"} if ours else {}
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        headers["Content-Type"] = "application/json"
+        async with self._session.post(f"{self.url}{path}", data=body, headers=headers) as response:
+            return response.status, await response.json() if "json" in response.content_type else {}
+
+    async def says(self, text: str, client: str | None = None) -> str:
+        """Write; the id it was sent under."""
+        client = client or self.client_id()
+        for _ in range(TRIES):
+            with suppress(aiohttp.ClientConnectionError):  # as the page does: the same message again until it is stored
+                status, _answer = await self.post("/messages", {"client": client, "text": text})
+                assert status == 202
+                return client
+        raise AssertionError("it never took the message")
+
+    async def sends_photo(self, photo: bytes, name: str = "anh.jpg") -> tuple[int, dict[str, Any], str]:
+        """Send a photo; status, answer, and the id it was sent under."""
+        client = self.client_id()
+        form = aiohttp.FormData()
+        form.add_field("client", client)
+        form.add_field("photo", io.BytesIO(photo), filename=name, content_type="image/jpeg")
+        async with self._session.post(f"{self.url}/photos", data=form, headers={"X-Thidua": "1"}) as response:
+            return response.status, await response.json(), client
+
+    async def shown(self, until: str, after: int = 0) -> list[dict[str, Any]]:
+        """What the chat shows after an entry, up to the first that holds these words; fails after a while."""
+        entries: list[dict[str, Any]] = []
+        async with asyncio.timeout(LIMIT), self._session.get(f"{self.url}/events?after={after}") as response:
+            async for line in response.content:
+                if not line.startswith(b"data: "):
+                    continue
+                entries.append(json.loads(line[6:]))
+                if until in entries[-1]["html"]:
+                    return entries
+        raise AssertionError(f"«{until}» was never shown: {[e['html'] for e in entries]}")
+
+    async def becomes(self, name: str) -> None:
+        """In a rehearsal: be somebody."""
+        people = (await (await self.get("/rehearsal")).json())["people"]
+        person = next(person["id"] for person in people if name in person["name"])
+        assert (await self.post("/rehearsal/person", {"id": person}))[0] == 204
+
+    async def turns_the_clock(self, to: str) -> None:
+        """In a rehearsal: turn the clock forward."""
+        assert (await self.post("/rehearsal/clock", {"to": to}))[0] == 200
