@@ -21,7 +21,9 @@ class Bell:
 
         async def heard(within: float) -> bool:
             try:
-                await asyncio.wait_for(event.wait(), within)
+                # Not wait_for: in Python 3.11 it swallows a cancellation that comes together with the ring.
+                async with asyncio.timeout(within):
+                    await event.wait()
             except TimeoutError:
                 return False
             return True

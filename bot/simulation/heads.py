@@ -9,7 +9,7 @@ from random import Random
 
 from bot.channels.recorder.channel import Delivered
 from bot.simulation.screen import Screen
-from bot.simulation.stage import Act, Stage
+from bot.simulation.stage import Act, Stage, Word
 
 WAYS, SHARES = ("whole", "steps", "sloppy"), (40, 40, 20)
 
@@ -43,13 +43,14 @@ class Week:
 class Head:
     """A village head with an old phone."""
 
-    def __init__(self, chat: str, code: str, temper: Temper, stage: Stage, chance: Random) -> None:
+    def __init__(self, chat: str, code: str, temper: Temper, stage: Stage, chance: Random, word: Word) -> None:
         self.chat = chat
         self.weeks: dict[int, Week] = {}
         self._code = code
         self._temper = temper
         self._stage = stage
         self._chance = chance
+        self._word = word
         self._week = 0
         self._way = "whole"
         self._answered_oddly = False
@@ -68,7 +69,7 @@ class Head:
         if week and not week.receipts and message.edited == 0:
             week.messages += 1
         if screen.says("dong y khong?"):
-            self._answers(screen, "đồng ý", "Đồng ý")
+            self._answers(screen, "agree", "buttons.agree")
         elif screen.says("xin tin") and screen.week:
             self._is_asked(screen, screen.week)
         elif screen.says("hoi lai mot cho"):
@@ -100,18 +101,18 @@ class Head:
         elif not screen.step() and None not in asked.values() and self._chance.random() < 0.08:
             self._says_same(week, asked)
         else:
-            self._says_figures(week, asked, self._closing_words() or "không")
+            self._says_figures(week, asked, self._closing_words() or self._word("cast.nothing"))
 
     def _says_same(self, week: Week, asked: dict[int, Decimal | None]) -> None:
         week.says.update(asked)
         week.said_at = self._stage.now
-        self._stage.says(self.chat, "như cũ")
+        self._stage.says(self.chat, self._word("cast.same"))
 
     def _goes_on(self, screen: Screen, week: Week) -> None:
         if self._stops and week.says:
             return
         if screen.says("xem lai giup xa"):
-            self._answers(screen, "gửi", "Gửi")
+            self._answers(screen, "send", "buttons.send")
         elif screen.says("nhan lai mot so"):
             self._resolves(screen, week)
         elif screen.still_asked():
@@ -120,7 +121,7 @@ class Head:
         elif (step := screen.step()) and step[0] < step[1]:
             self._soon(lambda: self._says_figures(week, {step[0]: screen.last_value()}))
         elif step:
-            self._answers(screen, "không", "Không có gì")
+            self._answers(screen, "nothing", "buttons.nothing")
 
     def _says_figures(self, week: Week, asked: dict[int, Decimal | None], closing: str = "") -> None:
         for number, last in asked.items():
@@ -158,7 +159,8 @@ class Head:
             self._soon(lambda: self._stage.says(self.chat, words))
 
     def _closing_words(self) -> str:
-        return self._chance.choice(["", "không", "ko", "bà con dọn đường sạch sẽ", "cần xã giúp 2 xe đá"])
+        name = self._chance.choice(["", "nothing", "nothing_in_short", "news", "need"])
+        return self._word(f"cast.{name}") if name else ""
 
     def _gets_receipt(self, receipt: str, week: Week) -> None:
         week.receipts.append(receipt)
@@ -169,17 +171,17 @@ class Head:
         """An officer asks about a place: usually correct the first figure, sometimes it was right."""
         week = self.weeks[self._week]
         if self._chance.random() < 0.3:
-            return self._soon(lambda: self._stage.says(self.chat, "giữ nguyên"))
+            return self._soon(lambda: self._stage.says(self.chat, self._word("cast.keep")))
         return self._soon(lambda: self._corrects(week))
 
     def _corrects(self, week: Week) -> None:
         value = (week.says.get(1) or Decimal(10)) + 1
         week.says[1] = value
-        self._stage.says(self.chat, f"sửa 1: {_typed(value)}")
+        self._stage.says(self.chat, f"{self._word('cast.correct')} 1: {_typed(value)}")
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
-        data = screen.button(label) if self._stage.full else None
-        self._soon(lambda: self._press_or_type(data, words))
+        data = screen.button(self._word(label)) if self._stage.full else None
+        self._soon(lambda: self._press_or_type(data, self._word(f"cast.{words}")))
 
     def _press_or_type(self, data: str | None, words: str) -> None:
         week = self.weeks.get(self._week)

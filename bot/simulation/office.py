@@ -9,7 +9,7 @@ from random import Random
 
 from bot.channels.recorder.channel import Delivered
 from bot.simulation.screen import Screen
-from bot.simulation.stage import Stage
+from bot.simulation.stage import Stage, Word
 
 ASKS_BACK_ABOUT = 0.12
 FIRST_HECTARES = Decimal(44)
@@ -28,7 +28,7 @@ class Phoned:
 class Officer:
     """Reads, takes in, asks back, writes down, excuses; and keeps what the screens showed."""
 
-    def __init__(self, chat: str, code: str, villages: list[str], stage: Stage, chance: Random) -> None:
+    def __init__(self, chat: str, code: str, villages: list[str], stage: Stage, chance: Random, word: Word) -> None:
         self.chat = chat
         self.phoned: dict[int, Phoned] = {}
         self.shown: dict[str, dict[int, Decimal | None]] = {}
@@ -39,6 +39,7 @@ class Officer:
         self._villages = villages
         self._stage = stage
         self._chance = chance
+        self._word = word
         self._asked_back: set[str] = set()
         self._calling: Phoned | None = None
         self._week = 0
@@ -60,18 +61,18 @@ class Officer:
         """A head has just phoned."""
         self._week = week
         self._calling = self.phoned[week] = Phoned(self._stage.now)
-        self._stage.says(self.chat, f"ghi giúp {village}")
+        self._stage.says(self.chat, f"{self._word('cast.write_down')} {village}")
 
     def excuses(self, week: int, village: str) -> None:
         """A village has a funeral."""
         self._week = week
-        self._stage.says(self.chat, f"khất {village}: đám tang")
+        self._stage.says(self.chat, f"{self._word('cast.excuse')} {village}: {self._word('cast.funeral')}")
 
     def sees(self, message: Delivered) -> None:
         """React to a message on the own screen."""
         screen = Screen(message)
         if screen.says("dong y khong?"):
-            self._answers(screen, "đồng ý", "Đồng ý")
+            self._answers(screen, self._word("cast.agree"), "buttons.agree")
         elif screen.says("ghi giup", "xa doi"):
             self._types_what_was_said(screen)
         else:
@@ -85,7 +86,7 @@ class Officer:
         elif screen.says("da hoi lai"):
             self.returned += 1
         elif screen.says("muon hoi lai cho nao"):
-            self._soon("Số thứ nhất bác xem lại giúp")
+            self._soon(self._word("cast.look_again"))
         elif screen.says("da tong hop so") and screen.receipt:
             self.approved.add(screen.receipt)
         elif screen.receipt and _VILLAGE.search(screen.words):
@@ -98,7 +99,7 @@ class Officer:
             before = last if last is not None else self._heard.get(number, FIRST_HECTARES)
             self._heard[number] = self._calling.says[number] = before + self._chance.randint(0, 4)
         words = " ".join(f"{value:f}".replace(".", ",") for value in self._calling.says.values())
-        self._soon(f"{words} không")
+        self._soon(f"{words} {self._word('cast.nothing')}")
 
     def _reads(self, screen: Screen, receipt: str) -> None:
         self.shown[receipt] = screen.shown_figures()
@@ -107,12 +108,12 @@ class Officer:
             return
         if not self._is_last_look and receipt not in self._asked_back and self._chance.random() < ASKS_BACK_ABOUT:
             self._asked_back.add(receipt)
-            self._answers(screen, "2", "Hỏi lại một chỗ")
+            self._answers(screen, "2", "buttons.return")
         else:
-            self._answers(screen, "1", "Tổng hợp")
+            self._answers(screen, "1", "buttons.approve")
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
-        data = screen.button(label) if self._stage.full else None
+        data = screen.button(self._word(label)) if self._stage.full else None
         at = self._stage.now + timedelta(seconds=20)
         self._stage.later(at, lambda: self._stage.says(self.chat, "" if data else words, press=data or ""))
 

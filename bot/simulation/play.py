@@ -13,9 +13,11 @@ from bot.launch import Invitation, launch
 from bot.simulation.heads import Head, Temper
 from bot.simulation.office import Officer
 from bot.simulation.oracle import Due, counts
-from bot.simulation.stage import BOT, Stage
+from bot.simulation.screen import Screen
+from bot.simulation.stage import BOT, Stage, Word
 from campaigns.authority import Role
 from campaigns.calendar import LOCAL
+from config.texts import Texts
 from dialogue.capabilities import PROFILES
 from storage.database import Database
 from storage.migrate import migrate
@@ -56,7 +58,7 @@ async def _play(database: Database, slug: str, weeks: int, seed: int, profile: s
     with database.transaction() as session:
         invitations = launch(session, campaign, rehearsal, start, chance)
     stage = Stage(app, recorder, start)
-    cast = Cast(stage, invitations, [village.name for village in rehearsal.villages], chance)
+    cast = Cast(stage, invitations, [village.name for village in rehearsal.villages], chance, app.texts)
     recorder.watchers.append(cast.sees)
     due = Due(_first_friday(rehearsal.choices.start), weeks)
     cast.takes_part(start, due)
@@ -72,17 +74,20 @@ def _first_friday(start: date) -> date:
 class Cast:
     """Everybody who plays: heads who answer, one who phones, an officer, and a chairman who looks at the board."""
 
-    def __init__(self, stage: Stage, invitations: list[Invitation], villages: list[str], chance: Random) -> None:
+    def __init__(
+        self, stage: Stage, invitations: list[Invitation], villages: list[str], chance: Random, texts: Texts
+    ) -> None:
         self._stage = stage
         self._villages = villages
+        self._word: Word = lambda name: texts.render(name, {})
         codes = {role: [i.code for i in invitations if i.role is role] for role in Role}
         self.phones = villages[TEMPERS.index(None)]
         self.heads = {
-            village: Head(f"head-{number}", code, temper, stage, Random(chance.random()))
+            village: Head(f"head-{number}", code, temper, stage, Random(chance.random()), self._word)
             for number, (village, code, temper) in enumerate(zip(villages, codes[Role.REPORTER], TEMPERS, strict=True))
             if temper is not None
         }
-        self.officer = Officer("officer", codes[Role.OFFICER][0], villages, stage, Random(chance.random()))
+        self.officer = Officer("officer", codes[Role.OFFICER][0], villages, stage, Random(chance.random()), self._word)
         self._chairman = codes[Role.LEADER][0]
         self._screens = {head.chat: head.sees for head in self.heads.values()} | {"officer": self.officer.sees}
 
@@ -90,8 +95,10 @@ class Cast:
         """A message has reached somebody's screen."""
         if message.chat in self._screens:
             self._screens[message.chat](message)
-        elif "đồng ý không?" in message.text:
-            self._stage.later(self._stage.now + timedelta(minutes=1), lambda: self._stage.says("chairman", "đồng ý"))
+        elif Screen(message).says("dong y khong?"):
+            self._stage.later(
+                self._stage.now + timedelta(minutes=1), lambda: self._stage.says("chairman", self._word("cast.agree"))
+            )
 
     def takes_part(self, start: datetime, due: Due) -> None:
         """Put on the agenda what everybody does of their own accord."""
@@ -107,7 +114,7 @@ class Cast:
         moment = due.moment(week)
         stage.later(moment - timedelta(hours=7), lambda: officer.writes_down(number, self.phones))
         stage.later(moment + timedelta(hours=1), lambda: officer.reviews(number))
-        stage.later(moment + timedelta(hours=2), lambda: stage.says("chairman", "bảng"))
+        stage.later(moment + timedelta(hours=2), lambda: stage.says("chairman", self._word("cast.board")))
         stage.later(due.closes(week) - timedelta(hours=2), lambda: officer.reviews(number))
         stage.later(due.closes(week) + timedelta(hours=1), lambda: officer.reviews(number, last=True))
         if week + 1 == MOURNING_WEEK:

@@ -14,6 +14,7 @@ from dialogue.incoming import Kind
 BOT = "simulated"
 TICK = timedelta(minutes=30)
 Act = Callable[[], None]
+Word = Callable[[str], str]  # what the cast types, and what it reads on buttons, by the name of its text
 
 
 class Stage:
