@@ -5,7 +5,7 @@ READY_TEST := .venv/ready-test
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test storm lint format locks
+.PHONY: help setup demo test storm pictures lint format locks
 
 help: ## this list
 	@echo 'Thi đua. Start with:  make demo  (chạy thử), then open http://127.0.0.1:8080'
@@ -34,6 +34,9 @@ lint: $(READY_TEST) ## lint, formatting, types and import contracts, without the
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.architecture.house
+
+pictures: $(READY_TEST) ## the README's picture, made anew by the browser test
+	THIDUA_PICTURES=docs/pictures $(BIN)/pytest -q tests/browser -k joining
 
 format: $(READY_TEST) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -13,7 +13,7 @@ def test_it_does_not_swallow_a_cancellation_that_comes_with_the_ring() -> None:
             while True:
                 await bell.next()(10)
 
-        listener = asyncio.ensure_future(listens())
+        listener = asyncio.ensure_future(listens())  # noqa: TID251  # a listener of our own to stop
         await asyncio.sleep(0)
         bell.ring()
         listener.cancel()

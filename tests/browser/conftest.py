@@ -1,0 +1,37 @@
+"""A real browser on a real rehearsal."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.needs import chromium_path
+from tests.program import Program
+
+ALONE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, talking to nobody but this machine."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ALONE))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def rehearsal(tmp_path: Path) -> Iterator[Program]:
+    """A rehearsal from its first minute."""
+    program = Program("demo", tmp_path)
+    yield program
+    program.stop()
