@@ -26,7 +26,7 @@ test: lint ## everything that must hold: lint, types, import contracts, tests
 	$(BIN)/pytest -q -rs --durations=15 -n 2 --dist worksteal $(ARGS)
 
 storm: $(READY_TEST) ## the long tests: hundreds of kills, thousands of conversations
-	$(BIN)/pytest -q -rs --durations=15 -m storm --timeout 1200 $(ARGS)
+	$(BIN)/pytest -q -rs --durations=15 -m storm --timeout 1200 -n 2 --dist worksteal $(ARGS)
 
 lint: $(READY_TEST) ## lint, formatting, types and import contracts, without the tests
 	$(BIN)/ruff check .

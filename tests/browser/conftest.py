@@ -20,9 +20,9 @@ ALONE = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium, talking to nobody but this machine."""
+    """Chromium, talking to nobody but this machine; gone with its module, as its event loop bars others."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ALONE))
         yield browser

@@ -1,5 +1,6 @@
 // The rehearsal bar: whom to play, what time it is in the campaign, and turning that clock forward.
 
+import { keepingEnd } from "./scroll.js";
 import { day, element, hour, say, shortDay } from "./texts.js";
 
 const toggle = document.getElementById("stage-toggle");
@@ -44,7 +45,8 @@ function showClock(iso) {
 function showInvitation(somebody) {
   const code = somebody ? somebody.code : null;
   invitation.hidden = !code;
-  invitation.textContent = code ? say("invitation", { name: somebody.name, code }) : "";
+  invitation.textContent = code ? say("invitation", { name: somebody.name }) : "";
+  if (code) invitation.append(" ", element("strong", "code", code));
 }
 
 function show(rehearsal) {
@@ -116,8 +118,11 @@ person.addEventListener("change", () => {
   if (!byKeys) become();
 });
 toggle.addEventListener("click", () => {
-  const isOpen = panel.classList.toggle("open");
-  toggle.setAttribute("aria-expanded", String(isOpen));
+  keepingEnd(() => {
+    const isOpen = panel.classList.toggle("open");
+    toggle.setAttribute("aria-expanded", String(isOpen));
+  });
+  refresh();
 });
 turns.forEach((each) => each.addEventListener("click", turn));
 document.addEventListener("thidua:entries", refreshSoon);
