@@ -96,9 +96,11 @@ def launch_campaign(slug: Slug) -> None:
 
 
 def _table(invitations: list[Invitation]) -> Table:
-    table = Table("", "", "", "")
+    texts = Texts()
+    table = Table(*(texts.render(f"command.{head}", {}) for head in ("who", "where", "as_what", "code")))
     for invitation in invitations:
-        table.add_row(invitation.name, invitation.unit, str(invitation.role), shown_code(invitation.code))
+        role = texts.render("command.role", {"role": invitation.role})
+        table.add_row(invitation.name, invitation.unit, role, shown_code(invitation.code))
     return table
 
 

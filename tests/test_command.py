@@ -1,0 +1,65 @@
+"""The command line, as somebody who installs it meets it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from tests.program import ROOT, Program
+
+LIMIT = 90
+
+
+def thidua(*words: str, data: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command."""
+    told = os.environ | environment | ({"THIDUA_DATA": str(data)} if data else {})
+    command = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(command, check=False, cwd=ROOT, env=told, capture_output=True, text=True, timeout=LIMIT)
+
+
+@pytest.mark.parametrize("command", ["demo", "run", "launch", "simulate"])
+def test_it_has_help_for_every_command(command: str) -> None:
+    helped = CliRunner().invoke(app, [command, "--help"])
+    assert helped.exit_code == 0
+    assert "Usage" in helped.output
+    assert command in CliRunner().invoke(app, ["--help"]).output
+
+
+def test_it_prints_everybodys_code_once(tmp_path: Path) -> None:
+    first = thidua("launch", "lo-ku-2022", data=tmp_path, COLUMNS="120")
+    assert len(set(re.findall(r"\d{4} \d{4}", first.stdout))) == 11
+    assert "Đinh Hyưh" in first.stdout
+    again = thidua("launch", "lo-ku-2022", data=tmp_path)
+    assert again.returncode != 0
+    assert "đã phát động rồi" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["simulate", "khong-co"], "Không có phong trào khong-co. Có: lo-ku-2022."),
+        (["simulate", "lo-ku-2022", "--profile", "lua"], "Không có kênh kiểu lua. Có: bare, full."),
+        (["launch", "../../etc/passwd"], "Không có phong trào"),
+    ],
+)
+def test_it_says_in_plain_words_what_is_wrong(words: list[str], says: str) -> None:
+    answered = thidua(*words)
+    assert answered.returncode != 0
+    assert says in answered.stderr
+    assert "Traceback" not in answered.stderr
+
+
+def test_it_says_that_it_runs_already_or_that_the_port_is_taken(tmp_path: Path) -> None:
+    program = Program("run", tmp_path)
+    try:
+        same_data = thidua("run", data=tmp_path, THIDUA_PORT="0")
+        same_port = thidua("run", data=tmp_path / "other", THIDUA_PORT=str(program.port))
+    finally:
+        program.stop()
+    assert "đang chạy ở một cửa sổ khác" in same_data.stderr
+    assert f"Không mở được cổng {program.port}" in same_port.stderr
