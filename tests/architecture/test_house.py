@@ -118,7 +118,7 @@ def test_it_locks_names_versions_and_hashes_only(name: str) -> None:
         "aiohttp==3.14.5\n",
         PIN + "jinja2==3.1.6\n",
         PIN + "# from a mirror, file:///srv/packages\n",
-        "--index-url somewhere\n" + PIN,
+        "--index" + "-url somewhere\n" + PIN,
         PIN + "    # via -r /srv/project/pyproject.toml\n",
         "aiohttp @ " + "https:" + "//host/aiohttp.whl \\\n    --hash=sha256:00ff\n",
         "-e .\n" + PIN,

@@ -25,7 +25,7 @@ def test_it_carries_a_week_from_joining_to_being_taken_in(chromium: Browser, reh
     head = Visitor(chromium, rehearsal.url, PHONE)
     head.check()
     joins(head)
-    head.turns("Đến hạn")
+    head.turns("Mốc tiếp theo")
     head.reads("(1/3)")
     head.writes("150")
     head.reads("(2/3)")
@@ -78,7 +78,7 @@ def _keep_pictures(phone: bytes, screen: bytes) -> None:
 def test_it_fits_a_small_old_screen(chromium: Browser, rehearsal: Program, dark: bool) -> None:
     head = Visitor(chromium, rehearsal.url, NARROW, dark=dark)
     joins(head)
-    head.turns("Đến hạn")
+    head.turns("Mốc tiếp theo")
     head.reads("(1/3)")
     head.check()
     sizes = "[...document.querySelectorAll('#log *, #text')].map(each => parseFloat(getComputedStyle(each).fontSize))"
@@ -102,7 +102,7 @@ def test_it_sends_once_what_was_written_without_a_network(chromium: Browser, reh
 def test_it_goes_on_where_it_was_when_the_program_was_killed(chromium: Browser, rehearsal: Program) -> None:
     head = Visitor(chromium, rehearsal.url)
     joins(head)
-    head.turns("Đến hạn")
+    head.turns("Mốc tiếp theo")
     head.reads("(1/3)")
     head.writes("150")
     head.reads("(2/3)")

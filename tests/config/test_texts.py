@@ -1,0 +1,86 @@
+"""What the program says: everything that is named is there, and nothing is said that heads should not have to read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from config.texts import TEXTS, Texts, UnknownText
+from dialogue.forms import CHANGE, SEND
+from handlers.join import NO, YES
+
+ROOT = Path(__file__).parent.parent.parent
+TO_HEADS = ("report", "correction", "join", "dialogue", "page", "help", "buttons", "words")
+# The list of what a village head should never have to read; "bạn" as a word of its own.
+NEVER = (
+    "hệ thống",
+    "vui lòng",
+    "thành công",
+    "xác nhận",
+    "lũy kế",
+    "kỳ báo cáo",
+    "trạng thái",
+    "trả lại",
+    "quá hạn",
+    "vi phạm",
+    "bắt buộc",
+    "không hợp lệ",
+    "sai cú pháp",
+    "lỗi",
+    r"\bbạn\b",
+    r"\bem\b",
+    r"\bmình\b",
+    r"\bbot\b",
+    r"\bduyệt\b",
+)
+BY_FORM = (
+    "report.whole",
+    "report.figure",
+    "report.story",
+    "report.confirm",
+    "join.consent",
+    "approval.reason",
+    *(f"buttons.{how}" for how in ("same", "nothing", "unknown", "back")),
+    *(option.label for option in (SEND, CHANGE, YES, NO)),
+)
+
+
+def named() -> set[str]:
+    """Every text that a handler, the program or the page names."""
+    sources = [*ROOT.glob("handlers/*.py"), *ROOT.glob("bot/**/*.py"), *ROOT.glob("dialogue/*.py")]
+    found = re.findall(
+        r'(?:Say|Choice|render|_said|_stop|Option|_word)\(\s*"(?:[a-z]+", )?"?([a-z_]+\.[a-z_]+)"',
+        "\n".join(path.read_text() for path in sources),
+    )
+    return set(found) | set(BY_FORM)
+
+
+@pytest.mark.parametrize("name", sorted(named()))
+def test_it_has_every_text_that_is_named(name: str) -> None:
+    assert Texts().has(name)
+
+
+def test_it_finds_the_texts_that_are_named() -> None:
+    assert {"report.receipt", "correction.asked_back", "help.old_button", "board.board", "buttons.approve"} <= named()
+
+
+@pytest.mark.parametrize("file", TO_HEADS)
+@pytest.mark.parametrize("word", NEVER)
+def test_it_spares_heads_the_words_of_offices(file: str, word: str) -> None:
+    words = re.sub(r"\{[#%{].*?[#%}]\}", " ", (TEXTS / "vi" / f"{file}.j2").read_text(), flags=re.DOTALL)
+    assert not re.search(word, words, re.IGNORECASE)
+
+
+def test_it_refuses_a_text_that_is_not_there_and_a_value_that_is_missing() -> None:
+    texts = Texts()
+    assert not texts.has("report.nothing_of_the_kind")
+    with pytest.raises(UnknownText):
+        texts.render("report.nothing_of_the_kind", {})
+    with pytest.raises(UndefinedError):
+        texts.render("approval.no_report", {})
+
+
+def test_it_escapes_what_people_wrote() -> None:
+    unit = {"kind": "làng", "name": "<b>Tơ Bla</b>"}
+    assert "&lt;b&gt;" in Texts().render("approval.no_report", {"unit": unit})
