@@ -27,13 +27,14 @@ LAUNCHED = datetime(2022, 4, 29, 8, 0, tzinfo=LOCAL)
 TURNS_AT_MOST = 200
 
 # What statements compile to is no memory of the program's; compiling them anew at every line takes most of the time.
-COMPILED: dict[str, dict[Any, Any]] = {"sqlite": {}, "postgresql": {}}
+COMPILED: dict[str, Any] = {}
 
 
 def opened(url: str) -> Database:
     """A new database object, with nothing in it but compiled statements."""
     database = Database(url)
-    database.engine._compiled_cache = COMPILED[database.engine.dialect.name]
+    name = database.engine.dialect.name
+    database.engine._compiled_cache = COMPILED.setdefault(name, database.engine._compiled_cache)
     return database
 
 
