@@ -16,6 +16,8 @@ from storage.reports import Reports
 from storage.roster import Roster
 from storage.scribe import Scribe
 
+LONG_AFTER = datetime(9000, 1, 1, tzinfo=UTC)
+
 
 class Store:
     """One unit of work at one moment. Whatever is changed is noted in the journal in the same transaction."""
@@ -32,9 +34,9 @@ class Store:
         self.photos = Photos(self.scribe)
 
     @classmethod
-    def reading(cls, session: Session) -> "Store":
-        """A store for questions alone: it makes no ids and its moment is nobody's."""
-        return cls(session, datetime.min.replace(tzinfo=UTC), Random(0))
+    def reading(cls, session: Session, now: datetime = LONG_AFTER) -> "Store":
+        """A store for questions alone. Without a moment every role has ended, so it answers for nobody's authority."""
+        return cls(session, now, Random(0))
 
     @property
     def now(self) -> datetime:

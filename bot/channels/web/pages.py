@@ -78,7 +78,7 @@ async def photo(request: web.Request) -> web.StreamResponse:
 def _state(site: Site, photo_id: UUID, account: Id) -> str | None:
     """The state of a photo for this reader; none where it is not for them."""
     with site.database.transaction() as session:
-        store = Store.reading(session)
+        store = Store.reading(session, site.clock.now().campaign)
         if store.photos.owner(photo_id) == account:
             return store.photos.state(photo_id)
         actor = store.people.actor(store.people.account(account))
