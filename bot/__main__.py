@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import os
 from datetime import UTC, datetime
+from html import unescape
 from random import SystemRandom
 from typing import Annotated, NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -75,7 +78,7 @@ def _serve(database: Database, settings: Settings, clock: Clock, title: str, *, 
     except InUse:
         _stop("in_use", {"data": str(settings.data)})
     except OSError as error:
-        _stop("cannot_listen", {"port": settings.port, "why": error.strerror or str(error)})
+        _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:
         database.close()
 
@@ -134,12 +137,16 @@ def _stop(text: str, values: dict[str, object]) -> NoReturn:
 
 
 def _plain(html: str) -> str:
-    return html.replace("<br>", "\n")
+    return unescape(html.replace("<br>", "\n"))
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        _stop("wrong_setting", {"name": f"THIDUA_{first['loc'][0]}".upper(), "found": str(first["input"])[:60]})
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from sqlmodel import Session
+
 from bot.clock import Clock, Now
 from bot.launch import launch
 from bot.timetable import Timetable
@@ -15,6 +17,7 @@ from campaigns.invitation import shown_code
 from campaigns.people import Account
 from campaigns.rehearsal import Rehearsal, Way
 from config.texts import Texts
+from storage import chat
 from storage import rehearsal as remembered
 from storage.database import Database
 from storage.store import Store
@@ -26,13 +29,14 @@ CHAT = "rehearsal-{}"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody one may be. ``code`` is shown as long as they have not joined."""
+    """Somebody one may be. ``code`` is shown as long as they have not joined; ``unread`` is what they got meanwhile."""
 
     id: Id
     name: str
     what: str
     current: bool
     code: str | None
+    unread: int
 
 
 def start(database: Database, campaign: Campaign, rehearsal: Rehearsal, bot: str, chance: Random) -> None:
@@ -69,19 +73,28 @@ class Rehearsing:
         self._bot = bot
         self._chance = chance
         self._codes: dict[Id, str] = {}
+        with database.transaction() as session:
+            self._begins_after = chat.newest_entry(session)
+        self._seen: dict[Id, int] = {}
 
     def people(self, current: Id) -> list[Person]:
         """Everybody one may be, in roster order."""
         with self._database.transaction() as session:
+            self.sees_all(session, current)
             store = Store(session, self._clock.now().campaign, self._chance, self._bot)
             return [self._person(store, p.id, p.name, u.id, role, current) for p, u, role in store.people.everybody()]
+
+    def sees_all(self, session: Session, account: Id) -> None:
+        """Whoever has this account open has seen what it shows."""
+        self._seen[account] = chat.newest_entry(session)
 
     def _person(self, store: Store, person: Id, name: str, unit: Id, role: Role, current: Id) -> Person:
         account = store.people.account_in(self._bot, CHAT.format(person))
         is_current = account.id == current
         code = self._code(store, person) if is_current and account.person is None else None
         what = self._texts.render("rehearsal.what", {"role": role, "unit": store.people.unit(unit)})
-        return Person(person, name, what, is_current, shown_code(code) if code else None)
+        unread = chat.unread(store.scribe.session, account.id, self._seen.get(account.id, self._begins_after))
+        return Person(person, name, what, is_current, shown_code(code) if code else None, unread)
 
     def _code(self, store: Store, person: Id) -> str:
         """The code on this person's invitation; a digest cannot be read back, so one is issued for each start."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from campaigns.ids import Id
 from storage.machine_rows import EntryRow, InboxRow, OutboxRow, SessionRow
@@ -68,22 +68,28 @@ def show_sent(session: Session, account: Id, outbox_id: int, at: datetime, edits
 
 
 def entries_after(session: Session, account: Id, after: int, at_most: int = 200) -> list[Entry]:
-    """What the chat has shown since, oldest first; from the start only the newest ``at_most``."""
+    """What the chat has shown since, oldest first, ``at_most`` at a time; from the start (0) only the newest."""
     rows = (
         select(EntryRow, InboxRow, OutboxRow)
         .outerjoin(InboxRow, col(EntryRow.inbox_id) == col(InboxRow.id))
         .outerjoin(OutboxRow, col(EntryRow.outbox_id) == col(OutboxRow.id))
         .where(EntryRow.account_id == account, col(EntryRow.id) > after)
-        .order_by(col(EntryRow.id).desc())
+        .order_by(col(EntryRow.id) if after else col(EntryRow.id).desc())
         .limit(at_most)
     )
-    return [_entry(*found) for found in reversed(session.exec(rows).all())]
+    found = session.exec(rows).all()
+    return [_entry(*one) for one in (found if after else reversed(found))]
 
 
-def newest_entry(session: Session, account: Id) -> int:
-    """The number of the newest thing the chat shows, 0 where it shows nothing."""
-    rows = select(EntryRow.id).where(EntryRow.account_id == account).order_by(col(EntryRow.id).desc()).limit(1)
-    return session.exec(rows).first() or 0
+def newest_entry(session: Session) -> int:
+    """The number of the newest thing that any chat shows, 0 where none shows anything."""
+    return session.exec(select(func.max(EntryRow.id))).one() or 0
+
+
+def unread(session: Session, account: Id, after: int) -> int:
+    """How many messages (not counting what the person wrote) a chat has got since."""
+    got = (EntryRow.account_id == account, col(EntryRow.id) > after, col(EntryRow.outbox_id).is_not(None))
+    return session.exec(select(func.count()).select_from(EntryRow).where(*got)).one()
 
 
 def _entry(row: EntryRow, inbox: InboxRow | None, outbox: OutboxRow | None) -> Entry:

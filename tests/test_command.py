@@ -57,7 +57,7 @@ def test_it_says_in_plain_words_what_is_wrong(words: list[str], says: str) -> No
 def test_it_says_that_it_runs_already_or_that_the_port_is_taken(tmp_path: Path) -> None:
     program = Program("run", tmp_path)
     try:
-        same_data = thidua("run", data=tmp_path, THIDUA_PORT="0")
+        same_data = thidua("run", data=tmp_path, THIDUA_PORT="65000")
         same_port = thidua("run", data=tmp_path / "other", THIDUA_PORT=str(program.port))
     finally:
         program.stop()

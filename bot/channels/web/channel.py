@@ -8,6 +8,7 @@ from bot.outbox import Work
 from dialogue.capabilities import Capabilities
 from storage import chat
 from storage.database import Database
+from storage.store import Store
 
 # Showing an entry twice shows it once, so whatever was cut off is simply shown again. A press is shown as words of the
 # person's own, so the next question stands below it: nothing above is replaced.
@@ -32,4 +33,5 @@ class WebChannel:
 
     def _show(self, parcel: Parcel, now: datetime) -> str:
         with self._database.transaction() as session:
+            Store.reading(session).people.lock_account(parcel.account)  # what a chat shows is numbered in order
             return chat.show_sent(session, parcel.account, parcel.outbox, now, parcel.edits)

@@ -1,18 +1,18 @@
 """What a browser sends: words, presses, photos. Stored before it is acknowledged, once however often it comes."""
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from aiohttp import BodyPartReader, web
+from sqlmodel import Session
 
 from bot.channels.web.sessions import Visitor, visitor
 from bot.channels.web.site import BOT, SITE, Handler, Site, refused
 from bot.clock import Now
 from bot.inbox import Arrival
-from campaigns.ids import Id
+from campaigns.ids import Id, parse_id
 from dialogue.incoming import Kind
 from dialogue.text import LONGEST
 from storage import chat
@@ -38,7 +38,7 @@ async def write(request: web.Request) -> web.Response:
     site = request.app[SITE]
     if (request.content_length or 0) > LONGEST_BODY:
         return refused(413, site.texts.render("page.refused_too_long", {}))
-    sent = await _json(request)
+    sent = await sent_json(request)
     client = _client(sent.get("client"))
     if client is None or not isinstance(sent.get("text", ""), str) or not isinstance(sent.get("press", ""), str):
         return refused(400, site.texts.render("page.refused", {}))
@@ -51,17 +51,19 @@ async def write(request: web.Request) -> web.Response:
     return web.json_response({"accepted": True}, status=202)
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+async def sent_json(request: web.Request) -> dict[str, Any]:
+    """The object that was sent; an empty one for whatever is no JSON object, however it is wrong."""
     try:
         sent = await request.json()
-    except (ValueError, web.HTTPException):
+    except (ValueError, LookupError, RecursionError, web.HTTPException):
         return {}
     return sent if isinstance(sent, dict) else {}
 
 
 def _client(value: object) -> str | None:
-    """The browser's id of a message, if it is one."""
-    return value if isinstance(value, str) and re.fullmatch(r"[0-9a-fA-F-]{20,40}", value) else None
+    """The browser's id of a message, in one spelling, if it is one."""
+    identifier = parse_id(value) if isinstance(value, str) else None
+    return str(identifier) if identifier else None
 
 
 def _store(site: Site, who: Visitor, client: str, sent: dict[str, Any], now: Now) -> None:
@@ -75,16 +77,24 @@ def _store(site: Site, who: Visitor, client: str, sent: dict[str, Any], now: Now
 def _keep(site: Site, who: Visitor, arrival: Arrival, now: Now) -> None:
     """Store what arrived and show it in the chat, in one unit of work; a repeated one changes nothing."""
     with site.database.transaction() as session:
-        stored = site.inbox.store(session, arrival, now)
-        if stored is not None:
-            chat.show_said(session, who.account, stored, now.campaign)
+        _store_said(site, session, who, arrival, now)
+
+
+def _store_said(site: Site, session: Session, who: Visitor, arrival: Arrival, now: Now) -> None:
+    Store(session, now.campaign, site.inbox.chance, BOT).people.lock_account(who.account)  # entries come in order
+    stored = site.inbox.store(session, arrival, now)
+    if stored is not None:
+        chat.show_said(session, who.account, stored, now.campaign)
 
 
 @routes.post("/photos")
 async def send_photo(request: web.Request) -> web.Response:
     """One photo; it is kept aside and checked before anybody sees it. 202 once stored."""
     site = request.app[SITE]
-    client, photo = await _photo(request)
+    try:
+        client, photo = await _photo(request)
+    except ValueError:  # not the parts that it says it is
+        client, photo = None, None
     if client is None or photo is None:
         return refused(400, site.texts.render("page.refused", {}))
     if not photo:
@@ -128,9 +138,7 @@ def _store_photo(site: Site, who: Visitor, client: str, photo: bytes, now: Now) 
         _keep_aside(site.photos / f"{identifier}.new", photo)
         store.photos.arrived(who.account, identifier)
         arrival = Arrival(BOT, f"{who.chat}:{client}", who.chat, Kind.PHOTO, now.campaign, photos=(identifier,))
-        stored = site.inbox.store(session, arrival, now)
-        if stored is not None:
-            chat.show_said(session, who.account, stored, now.campaign)
+        _store_said(site, session, who, arrival, now)
 
 
 def _keep_aside(path: Path, photo: bytes) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.web.messages import sent_json
 from bot.channels.web.sessions import secret_of, visitor
 from bot.channels.web.site import BOT, SITE, Site
 from bot.rehearsal import Person, Rehearsing
@@ -34,7 +35,7 @@ def _as_json(person: Person) -> dict[str, Any]:
         "name": person.name,
         "what": person.what,
         "current": person.current,
-        "unread": 0,
+        "unread": person.unread,
         "code": person.code,
     }
 
@@ -42,27 +43,34 @@ def _as_json(person: Person) -> dict[str, Any]:
 @routes.post("/rehearsal/person")
 async def become(request: web.Request) -> web.Response:
     """Be somebody else from now on."""
-    site, sent = request.app[SITE], await request.json()
+    site, sent = request.app[SITE], await sent_json(request)
     person, secret = parse_id(str(sent.get("id"))), secret_of(request)
     if person is None or secret is None:
         raise web.HTTPBadRequest
-    await site.work(_become, site, request.app[REHEARSING], person, secret)
+    if not await site.work(_become, site, request.app[REHEARSING], person, secret):
+        raise web.HTTPNotFound
     return web.Response(status=204)
 
 
-def _become(site: Site, rehearsing: Rehearsing, person: Id, secret: str) -> None:
+def _become(site: Site, rehearsing: Rehearsing, person: Id, secret: str) -> bool:
     now = site.clock.now()
     with site.database.transaction() as session:
-        account = rehearsing.account_of(Store(session, now.campaign, site.inbox.chance, BOT), person)
-        chat.move_session(session, secret, account.id, now.machine)
+        store = Store(session, now.campaign, site.inbox.chance, BOT)
+        if person not in (one.id for one, _, _ in store.people.everybody()):
+            return False
+        before = chat.account_of_session(session, secret)
+        if before is not None:
+            rehearsing.sees_all(session, before)
+        chat.move_session(session, secret, rehearsing.account_of(store, person).id, now.machine)
+    return True
 
 
 @routes.post("/rehearsal/clock")
 async def turn(request: web.Request) -> web.Response:
     """Turn the clock forward: an hour, a week, or to the next moment at which something is asked, due or closed."""
-    site, sent = request.app[SITE], await request.json()
+    site, sent = request.app[SITE], await sent_json(request)
     rehearsing, to = request.app[REHEARSING], sent.get("to")
-    if to not in {"hour", "due", "week"}:
+    if to not in ("hour", "due", "week"):
         raise web.HTTPBadRequest
     await site.work(rehearsing.turn, STEPS.get(to))
     site.arrived.ring()

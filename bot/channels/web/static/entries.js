@@ -5,17 +5,17 @@ import { day, element, hour, say } from "./texts.js";
 const list = document.getElementById("entries");
 const log = document.getElementById("log");
 const aloud = document.getElementById("aloud");
-const PHONE = /(\b0\d{3} \d{3} \d{3}\b)/; // as the program writes them
+const WHOLE = /(\b0\d{3} \d{3} \d{3}\b|\b\d+-\d+\b)/; // a phone number, a receipt's number
 const shown = new Map(); // entry id → its <li>; an edit's id leads to the bubble it changed
 let lastDay = "";
 
-/** A phone number is called by a tap, and never broken over two lines. */
-function callable(text) {
-  return text.split(PHONE).map((part, at) => {
+/** A phone number is called by a tap; neither it nor a receipt's number is broken over two lines. */
+function unbroken(text) {
+  return text.split(WHOLE).map((part, at) => {
     if (at % 2 === 0) return part;
-    const link = element("a", "phone", part);
-    link.href = `tel:${part.replace(/ /g, "")}`;
-    return link;
+    const made = element(part.includes("-") ? "span" : "a", "whole", part);
+    if (made.nodeName === "A") made.href = `tel:${part.replace(/ /g, "")}`;
+    return made;
   });
 }
 
@@ -23,7 +23,7 @@ function callable(text) {
 function tiny(from) {
   const into = document.createDocumentFragment();
   from.childNodes.forEach((node) => {
-    if (node.nodeType === Node.TEXT_NODE) into.append(...callable(node.textContent));
+    if (node.nodeType === Node.TEXT_NODE) into.append(...unbroken(node.textContent));
     else if (/^(B|I|BR)$/.test(node.nodeName)) into.append(element(node.nodeName, "", tiny(node)));
     else into.append(tiny(node));
   });
