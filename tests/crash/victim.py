@@ -47,6 +47,8 @@ async def work(url: str, deliveries: str) -> None:
         busy = app.inbox.take_turn(_clock())
         busy = await app.outbox.send_next(_clock) or busy
         if not busy:
+            # Nothing of its own is under way here; what a dead one still held at the start is looked at again.
+            app.outbox.recover(_clock(), starting=True)
             await asyncio.sleep(0.002)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.channels.web.sessions import give_secret, secret_of, visitor
+from bot.channels.web.sessions import given_secret, keep_secret, visitor
 from bot.channels.web.site import SITE, Site
 from campaigns.authority import Action, may
 from campaigns.ids import Id, parse_id
@@ -41,14 +41,14 @@ async def chat_page(request: web.Request) -> web.Response:
     """The chat."""
     site = request.app[SITE]
     texts = PAGES.get_template("page.j2").module
-    secret = secret_of(request) or ""
+    secret = given_secret(request)
     who = hashlib.sha256(secret.encode()).hexdigest()[:12]
-    if site.rehearsing and secret:
+    if site.rehearsing:
         who = (await visitor(request)).account.hex[-12:]
     page = PAGES.get_template("chat.html.j2")
     html = page.render(t=texts, rehearsal=site.rehearsing is not None, title=site.title, static="/static", chat=who)
     response = web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
-    give_secret(request, response)
+    keep_secret(request, response, secret)
     return response
 
 

@@ -28,18 +28,22 @@ class Visitor:
 
 
 def secret_of(request: web.Request) -> str | None:
-    """The browser's secret, if it has one that could be ours."""
-    secret = request.cookies.get(COOKIE, "")
+    """The browser's secret, if it has one that could be ours or was just given one."""
+    secret = request.get(COOKIE) or request.cookies.get(COOKIE, "")
     return secret if 30 <= len(secret) <= 60 else None
 
 
-def give_secret(request: web.Request, response: web.Response) -> None:
-    """Give a browser its secret on its first visit. No account is made before it writes or listens."""
-    if secret_of(request) is None:
+def given_secret(request: web.Request) -> str:
+    """The browser's secret; a new one on its first visit, so that this page already knows whose it is."""
+    secret = request[COOKIE] = secret_of(request) or secrets.token_urlsafe(32)
+    return secret
+
+
+def keep_secret(request: web.Request, response: web.Response, secret: str) -> None:
+    """Let the browser keep its secret. No account is made before it writes or listens."""
+    if request.cookies.get(COOKIE) != secret:
         secure = request.secure or request.headers.get("X-Forwarded-Proto") == "https"
-        response.set_cookie(
-            COOKIE, secrets.token_urlsafe(32), max_age=YEAR, httponly=True, samesite="Strict", secure=secure
-        )
+        response.set_cookie(COOKIE, secret, max_age=YEAR, httponly=True, samesite="Strict", secure=secure)
 
 
 async def visitor(request: web.Request) -> Visitor:
