@@ -1,6 +1,7 @@
 """The real program as a child process: a rehearsal or an installation, on a free port of this machine."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -22,14 +23,15 @@ class Program:
             self.port = probe.getsockname()[1]
         self.data = data
         self._command = command
-        self._start()
+        self.start()
 
     @property
     def url(self) -> str:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", self._command],
             cwd=ROOT,
@@ -42,8 +44,12 @@ class Program:
 
     def restart(self) -> None:
         """Kill it without warning, then start it again."""
+        self.kill()
+        self.start()
+
+    def kill(self) -> None:
+        """Kill it without warning."""
         self._end(signal.SIGKILL)
-        self._start()
 
     def stop(self) -> float:
         """Stop it as a service manager would; how many seconds it took."""
@@ -56,3 +62,17 @@ class Program:
         self._process.wait(PATIENCE)
         assert self._process.stdout is not None
         self._process.stdout.close()
+
+
+def launched_codes(data: Path) -> dict[str, str]:
+    """Launch Lơ Ku in an installation's data; the code on everybody's invitation, by name."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", "launch", "lo-ku-2022"],
+        cwd=ROOT,
+        env=os.environ | {"THIDUA_DATA": str(data), "COLUMNS": "160"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    rows = (re.split(r"\s*[│|]\s*", line) for line in ended.stdout.splitlines())
+    return {row[1]: row[4] for row in rows if len(row) > 4 and re.fullmatch(r"\d{4} \d{4}", row[4])}

@@ -62,4 +62,12 @@ def test_it_says_that_it_runs_already_or_that_the_port_is_taken(tmp_path: Path) 
     finally:
         program.stop()
     assert "đang chạy ở một cửa sổ khác" in same_data.stderr
-    assert f"Không mở được cổng {program.port}" in same_port.stderr
+    assert f"Không mở được cổng {program.port} (Address already in use)" in same_port.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "99999"])
+def test_it_says_which_setting_is_of_no_use(tmp_path: Path, port: str) -> None:
+    refused = thidua("run", data=tmp_path, THIDUA_PORT=port)
+    assert refused.returncode != 0
+    assert f"THIDUA_PORT={port} không dùng được" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -20,16 +20,16 @@ class Browser:
     def __init__(self, url: str, seed: int = 1) -> None:
         self.url = url
         self._next = seed << 64
-        self._session = aiohttp.ClientSession(
+        self.session = aiohttp.ClientSession(
             cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=aiohttp.ClientTimeout(LIMIT)
         )
 
     async def __aenter__(self) -> "Browser":
-        await (await self._session.get(self.url)).read()
+        await (await self.session.get(self.url)).read()
         return self
 
     async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._session.close()
+        await self.session.close()
 
     def client_id(self) -> str:
         """A new id for a message."""
@@ -38,7 +38,7 @@ class Browser:
 
     async def get(self, path: str, **headers: str) -> aiohttp.ClientResponse:
         """Ask for something."""
-        response = await self._session.get(f"{self.url}{path}", headers=headers)
+        response = await self.session.get(f"{self.url}{path}", headers=headers)
         await response.read()
         return response
 
@@ -47,7 +47,7 @@ class Browser:
         headers = {"X-Thidua": "1"} if ours else {}
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         headers["Content-Type"] = "application/json"
-        async with self._session.post(f"{self.url}{path}", data=body, headers=headers) as response:
+        async with self.session.post(f"{self.url}{path}", data=body, headers=headers) as response:
             return response.status, await response.json() if "json" in response.content_type else {}
 
     async def says(self, text: str, client: str | None = None) -> str:
@@ -66,13 +66,13 @@ class Browser:
         form = aiohttp.FormData()
         form.add_field("client", client)
         form.add_field("photo", io.BytesIO(photo), filename=name, content_type="image/jpeg")
-        async with self._session.post(f"{self.url}/photos", data=form, headers={"X-Thidua": "1"}) as response:
+        async with self.session.post(f"{self.url}/photos", data=form, headers={"X-Thidua": "1"}) as response:
             return response.status, await response.json(), client
 
     async def shown(self, until: str, after: int = 0) -> list[dict[str, Any]]:
         """What the chat shows after an entry, up to the first that holds these words; fails after a while."""
         entries: list[dict[str, Any]] = []
-        async with asyncio.timeout(LIMIT), self._session.get(f"{self.url}/events?after={after}") as response:
+        async with asyncio.timeout(LIMIT), self.session.get(f"{self.url}/events?after={after}") as response:
             async for line in response.content:
                 if not line.startswith(b"data: "):
                     continue

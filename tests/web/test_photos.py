@@ -37,9 +37,13 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", rows) + part(b"IEND", b"")
 
 
+# An animation of 65,535 × 65,535 pixels in 42 bytes.
+GIF_BOMB = b"GIF89a\xff\xff\xff\xff\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x02D\x01\0;"
+
 BAD = {
     "a text under another name": (b"not a photo at all, " * 50, "không phải là ảnh"),
     "a bomb": (bomb(), "lớn quá"),
+    "a tiny bomb": (GIF_BOMB, "lớn quá"),
     "a photo cut off": (photo()[:900], "không mở được"),
     "a page": (b"<html><script>alert(1)</script></html>", "không phải là ảnh"),
 }
@@ -71,6 +75,18 @@ def test_it_refuses_an_empty_or_huge_photo_at_once(rehearsal: Program, bytes_: b
             answered, said, _ = await browser.sends_photo(bytes_)
             assert answered == status
             assert len(said["error"].split()) > 3
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=xx", "multipart/form-data", "text/plain"])
+def test_it_refuses_what_is_no_form_with_a_sentence(rehearsal: Program, kind: str) -> None:
+    async def visit() -> None:
+        async with Browser(rehearsal.url, seed=6) as browser:
+            headers = {"X-Thidua": "1", "Content-Type": kind}
+            async with browser.session.post(f"{browser.url}/photos", data=b"--xy\r\nabc", headers=headers) as answered:
+                assert answered.status == 400
+                assert len((await answered.json())["error"].split()) > 3
 
     asyncio.run(visit())
 
