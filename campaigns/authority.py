@@ -29,6 +29,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     EXCUSE = "excuse"
+    EXTEND = "extend"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.APPROVE,
             Action.RETURN,
             Action.EXCUSE,
+            Action.EXTEND,
         }
     ),
     Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT}),

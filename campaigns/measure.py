@@ -105,6 +105,7 @@ _ASKED = (
     _count("lượt người", "lượt người", "lượt"),
     _count("căn nhà", "căn nhà", "căn", "nhà", "ngôi nhà"),
     _count("tiêu chí", "tiêu chí"),
+    _count("chỉ tiêu", "chỉ tiêu"),
     _count("mô hình", "mô hình"),
     _count("HTX", "HTX", "hợp tác xã"),
     _count("sản phẩm", "sản phẩm", "sản phẩm OCOP"),

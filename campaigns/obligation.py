@@ -1,11 +1,13 @@
 """Who owes what by when (việc đến hạn): one obligation for a registration and a period, with its moments as data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from campaigns.calendar import Period
+from campaigns.calendar import SHORTEST_DAYS, Period, local_day
+from campaigns.edition import Cadence
 from campaigns.ids import Id
+from campaigns.registration import Registration
 
 
 class Standing(StrEnum):
@@ -23,7 +25,7 @@ class Obligation:
     """A registration's duty to report on one period, as it was planned, with the edition it was planned with.
 
     ``first_said_at`` is when the first valid report was *said* (for a call: the moment of the call), not when it was
-    handled; corrections never move it.
+    handled; corrections never move it. Where it was extended (gia hạn), ``planned_due_at`` is when it was due before.
     """
 
     id: Id
@@ -38,6 +40,12 @@ class Obligation:
     close_at: datetime
     first_said_at: datetime | None = None
     excused_at: datetime | None = None
+    planned_due_at: datetime | None = None
+
+    @property
+    def extended(self) -> bool:
+        """Whether this unit alone was given more time."""
+        return self.planned_due_at is not None
 
     def closed(self, now: datetime) -> bool:
         """Whether the figures are closed (chốt số): nothing is taken any more."""
@@ -50,3 +58,28 @@ class Obligation:
         if self.excused_at is not None:
             return Standing.EXCUSED
         return Standing.MISSING if now > self.due_at else Standing.OPEN
+
+
+def owes(registration: Registration, period: Period, cadence: Cadence) -> bool:
+    """Whether a registration owes a report on a period: membership is frozen as it is at the period's end.
+
+    It owes it where the cadence concerns it and it takes part on the last day, since ``SHORTEST_DAYS`` days at least
+    (or the whole period, where that is shorter). Allied bodies (phối hợp) are invited and owe nothing.
+    """
+    if registration.allied or not cadence.concerns(registration.cluster):
+        return False
+    since, until = local_day(registration.registered_at), registration.left_at
+    stays = until is None or local_day(until) > period.end
+    return stays and (since <= period.start or (period.end - since).days + 1 >= SHORTEST_DAYS)
+
+
+def extended(obligation: Obligation, until: datetime) -> Obligation:
+    """The obligation with more time. Closing moves along, so that it keeps its distance from the due moment.
+
+    Raises ValueError where that is no extension: the moment is not after the due one, or the figures are in.
+    """
+    if until <= obligation.due_at or obligation.first_said_at is not None:
+        raise ValueError(f"due {obligation.due_at} cannot be extended to {until}")
+    planned = obligation.planned_due_at or obligation.due_at
+    close = max(obligation.close_at, until + (obligation.close_at - obligation.due_at))
+    return replace(obligation, due_at=until, close_at=close, planned_due_at=planned)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campaigns.campaign import Choices
+from campaigns.edition import Choices
 from campaigns.measure import Region
 from campaigns.registration import Baseline, Undertaking
 
@@ -40,11 +40,12 @@ class RehearsalPerson:
 
 
 @dataclass(frozen=True)
-class Village:
-    """A unit that reports. ``kind`` is what people call it ("làng", "thôn").
+class RehearsalUnit:
+    """A unit that takes part. ``kind`` is what people call it ("làng", "trường"), ``cluster`` how the choices name it.
 
-    ``baselines`` hold, for the village's undertakings first and then for targets, the last known figure and the
-    village's own goal (for a target: its share of the commune's goal).
+    ``within`` is the key of the unit that gathers its reports, none for the issuer itself. ``baselines`` hold, for the
+    unit's undertakings first and then for targets, the last known figure and the unit's own goal (for a target: its
+    share of the whole).
     """
 
     key: str
@@ -53,10 +54,13 @@ class Village:
     head: RehearsalPerson
     undertakings: tuple[Undertaking, ...]
     baselines: tuple[Baseline, ...]
+    cluster: str = ""
+    within: str | None = None
+    allied: bool = False
 
 
 @dataclass(frozen=True)
-class Commune:
+class Issuer:
     """The unit that issues the campaign. Where ``region`` is none, a "sào" has no known size and is asked about."""
 
     name: str
@@ -71,7 +75,7 @@ class Rehearsal:
 
     campaign: str
     choices: Choices
-    commune: Commune
+    issuer: Issuer
     officer: RehearsalPerson
     chairman: RehearsalPerson
-    villages: tuple[Village, ...]
+    units: tuple[RehearsalUnit, ...]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from campaigns.campaign import Campaign
-from campaigns.rehearsal import Village
-from campaigns.target import Target
+from campaigns.rehearsal import RehearsalUnit
+from campaigns.target import Kind, Target
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,13 @@ def parts_that_do_not_add_up(campaign: Campaign) -> tuple[Mismatch, ...]:
     return tuple(_mismatches(campaign, ((part.parent, part.goal) for part in campaign.targets)))
 
 
-def allocations_that_do_not_add_up(campaign: Campaign, villages: Iterable[Village]) -> tuple[Mismatch, ...]:
-    """Targets whose goal is shared out among villages in shares that come to something else."""
-    shares = ((baseline.item, baseline.goal) for village in villages for baseline in village.baselines)
+def allocations_that_do_not_add_up(campaign: Campaign, units: Iterable[RehearsalUnit]) -> tuple[Mismatch, ...]:
+    """Targets whose goal is shared out among units in shares that come to something else.
+
+    What units have of a ratio are the counts it is worked out from, which add up to no percentage.
+    """
+    ratios = {target.key for target in campaign.targets if target.kind is Kind.RATIO}
+    shares = ((base.item, base.goal) for unit in units for base in unit.baselines if base.item not in ratios)
     return tuple(_mismatches(campaign, shares))
 
 

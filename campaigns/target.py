@@ -6,22 +6,24 @@ from enum import StrEnum
 
 
 class Comparator(StrEnum):
-    """How the goal is to be met; EQUAL is what a plan says when it only names a figure."""
+    """How the goal is to be met; EQUAL is what a plan says when it only names a figure, RANGE has two ends."""
 
     EQUAL = "="
     AT_LEAST = ">="
     MORE = ">"
     AT_MOST = "<="
     LESS = "<"
+    RANGE = "range"
     DONE = "done"
 
 
 class Direction(StrEnum):
-    """Which way is better."""
+    """Which way is better; RANGE: neither less nor more than between two goals."""
 
     UP = "up"
     DOWN = "down"
     KEEP = "keep"
+    RANGE = "range"
 
 
 class Kind(StrEnum):
@@ -36,9 +38,9 @@ class Kind(StrEnum):
 
 
 class Holder(StrEnum):
-    """Who knows the number."""
+    """Who knows the number: the UNIT that reports, an OFFICE with its registers, or nobody (it is COMPUTED)."""
 
-    VILLAGE = "village"
+    UNIT = "unit"
     OFFICE = "office"
     COMPUTED = "computed"
 
@@ -58,7 +60,9 @@ class Rhythm(StrEnum):
 class Target:
     """One target of a plan. ``goal`` is in ten-thousandths of ``measure``; none for what is only done or not done.
 
-    ``out_of`` counts all there are, plainly: 13 of 19 criteria have 19, three facilities to be kept have 3.
+    ``goal_to`` is the upper end of a RANGE. ``out_of`` counts all there are, plainly: 13 of 19 criteria have 19, three
+    facilities to be kept have 3. ``due`` is the target's own last day, ``each`` whose target it is where every one of
+    them has it for itself ("mỗi xã, phường").
     """
 
     key: str
@@ -73,6 +77,20 @@ class Target:
     out_of: int | None = None
     criteria: tuple[int, ...] = ()
     area: str | None = None
+    goal_to: int | None = None
+    due: date | None = None
+    each: str | None = None
+
+
+class Gather(StrEnum):
+    """How a parent's figure is proposed from its children's: what ``campaigns.consolidation`` knows how to do."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED_MEAN = "weighted_mean"
+    LAST = "last"
+    M_OF_N = "m_of_n"
+    RATIO = "ratio"
 
 
 @dataclass(frozen=True)
@@ -82,6 +100,7 @@ class Asking:
     ``words`` are the names by which people call it in an answer ("lúa", "heo"). ``kind`` and ``measure`` are those of
     the answer, which may differ from the target's own (a village is asked for households, never for a percentage).
     Without a ``measure`` it is asked in words only, never as a figure. Figures are asked in order of ``rank``.
+    ``who`` are the clusters of units that are asked; none means everybody.
     """
 
     target: str
@@ -94,3 +113,9 @@ class Asking:
     kind: Kind | None = None
     season: tuple[date, date] | None = None
     rank: int = 0
+    who: tuple[str, ...] | None = None
+    gather: Gather = Gather.SUM
+
+    def concerns(self, cluster: str) -> bool:
+        """Whether units of that cluster are asked."""
+        return self.who is None or cluster in self.who

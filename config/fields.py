@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from campaigns.figures import scaled
+from campaigns.month import Month, When
 from config.written import Code, Fault, Written, read
 
 T = TypeVar("T")
@@ -49,6 +50,17 @@ def _as_written(pattern: str, code: LiteralString, make: Callable[[str], T]) -> 
 Amount = Annotated[int, _as_written(r"-?\d+(\.\d{1,2}|\.\d{4})?", "not_a_number", scaled)]
 Count = Annotated[int, _as_written(r"\d{1,6}", "not_a_number", int)]
 Day = Annotated[date, _as_written(r"\d{4}-\d\d-\d\d", "not_a_date", date.fromisoformat)]
+
+
+def _when(text: str) -> When:
+    if text.count("-") == 2:
+        return date.fromisoformat(text)
+    first = date.fromisoformat(f"{text}-01")
+    return Month(first.year, first.month)
+
+
+# A day, or a month where the plan names no day.
+DayOrMonth = Annotated[When, _as_written(r"\d{4}-\d\d(-\d\d)?", "not_a_date", _when)]
 Clock = Annotated[time, _as_written(r"\d\d:\d\d", "not_a_time", time.fromisoformat)]
 Phone = Annotated[str, _as_written(r"0\d{3} \d{3} \d{3}", "not_a_phone", str)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -20,10 +20,13 @@ class UnknownText(Exception):
 
 
 class Texts:
-    """Texts of one language. A macro takes by name just the values it needs; whatever it lacks is an error."""
+    """Texts of one language. A macro takes by name just the values it needs; whatever it lacks is an error.
 
-    def __init__(self, language: str = "vi") -> None:
-        self._environment = _environment(language)
+    ``voice`` is how the program speaks of itself: the kind of the unit that runs it, a commune's where none is given.
+    """
+
+    def __init__(self, language: str = "vi", voice: str | None = None) -> None:
+        self._environment = _environment(language, voice)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text ``file.macro`` with these values: b, i and br alone, everything else escaped.
@@ -51,7 +54,7 @@ class Texts:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str, voice: str | None) -> Environment:
     """Templates are compiled once, however many programs are put together in a process."""
     environment = Environment(
         loader=FileSystemLoader(TEXTS / language),
@@ -61,6 +64,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"so": written, "local": _local, "hoa": _capitalised}
+    environment.globals["xa"] = voice or str(environment.get_template("words.j2").module.voice())  # type: ignore[attr-defined]
     return environment
 
 

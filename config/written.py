@@ -41,8 +41,15 @@ Code = Literal[
     "never_asked",
     "asks_percentage",
     "too_many_figures",
+    "not_wanted_here",
+    "less_than_goal",
+    "unknown_cluster",
+    "unknown_unit",
+    "unknown_deadline",
+    "deadline_not_planned",
+    "no_waves",
 ]
-_ABSENT = ("missing", "not_asked")
+_ABSENT = ("missing", "not_asked", "not_to_confirm", "deadline_not_planned")
 
 
 @dataclass(frozen=True)
@@ -199,4 +206,14 @@ _EXAMPLES = {
     "criteria": "[1, 15]",
     "out_of": "19",
     "to_confirm": "[start, end, cadence]",
+    "goal_to": "3",
+    "when": "2020-06",
+    "limit": "before",
+    "cadence": "quarter",
+    "kinds": "[launch, publicity]",
+    "who": "[xa, truong]",
+    "within": "phong-gd",
+    "cluster": "xa",
+    "on": "[2022-05-20]",
+    "deadline": "trien-khai",
 }

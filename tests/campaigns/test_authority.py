@@ -22,6 +22,7 @@ OFFICERS = {
     Action.APPROVE,
     Action.RETURN,
     Action.EXCUSE,
+    Action.EXTEND,
 }
 MAY = {
     Role.REPORTER: {VILLAGE: {Action.REPORT, Action.SEE_REPORT}},

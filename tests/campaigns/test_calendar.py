@@ -1,24 +1,28 @@
-"""Periods: weeks from Friday to Thursday, stubs, year ends, and the moments counted from a period's last day."""
+"""Periods of every kind, stubs, year ends, and the moments counted from a period's last day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.calendar import SHORTEST_DAYS, Period, ask_at, close_at, due_at, periods
-from campaigns.campaign import Cadence, CadenceKind, Choices, Moment
+from campaigns.calendar import SHORTEST_DAYS, Period, ask_at, close_at, due_at, first_form, periods
+from campaigns.campaign import CadenceKind
+from campaigns.edition import Cadence, Choices, Moment, Stage
 
 MONDAY, FRIDAY = 0, 4
 
 
 def _cadence(begins: int = FRIDAY) -> Cadence:
-    return Cadence(CadenceKind.WEEK, begins, Moment(0, time(18, 30)), Moment(1, time(16)), Moment(4, time(10)))
+    return Cadence(CadenceKind.WEEK, Moment(0, time(18, 30)), Moment(1, time(16)), Moment(4, time(10)), begins)
 
 
 def _periods(start: date, end: date, begins: int = FRIDAY) -> tuple[Period, ...]:
-    return periods(Choices(start, end, _cadence(begins), ()))
+    cadence = _cadence(begins)
+    return periods(Choices(start, end, (cadence,), ()), cadence)
 
 
 def _spans(found: tuple[Period, ...]) -> list[tuple[int, str, str]]:
@@ -107,6 +111,83 @@ def test_it_counts_moments_from_the_last_day_in_local_time() -> None:
 def test_it_counts_moments_over_the_year_end() -> None:
     week = Period(CadenceKind.WEEK, 53, date(2026, 12, 25), date(2026, 12, 31))
     assert str(due_at(week, _cadence())) == "2027-01-01 16:00:00+07:00"
+
+
+def _other(kind: CadenceKind, start: date, end: date, **more: Any) -> tuple[Period, ...]:
+    moments = (Moment(0, time(18, 30)), Moment(1, time(16)), Moment(4, time(10)))
+    cadence = Cadence(kind, *moments, deadline=more.pop("deadline", None), on=more.pop("on", ()))
+    return periods(Choices(start, end, (cadence,), (), **more), cadence)
+
+
+def test_it_cuts_months_where_the_campaign_cuts_them() -> None:
+    assert _spans(_other(CadenceKind.MONTH, date(2022, 4, 25), date(2022, 5, 30))) == [
+        (4, "25/04", "30/04"),
+        (5, "01/05", "30/05"),
+    ]
+
+
+def test_it_joins_a_short_piece_of_a_month_to_the_next() -> None:
+    assert _spans(_other(CadenceKind.MONTH, date(2022, 4, 28), date(2022, 6, 3))) == [(5, "28/04", "03/06")]
+
+
+def test_it_numbers_quarters_across_the_year_end() -> None:
+    assert _spans(_other(CadenceKind.QUARTER, date(2021, 8, 1), date(2022, 6, 30))) == [
+        (3, "01/08", "30/09"),
+        (4, "01/10", "31/12"),
+        (1, "01/01", "31/03"),
+        (2, "01/04", "30/06"),
+    ]
+
+
+def test_it_takes_waves_as_they_are() -> None:
+    waves = (
+        Stage("Đợt 1", date(2021, 8, 1), date(2021, 12, 31)),
+        Stage("Đợt 2", date(2022, 1, 1), date(2022, 6, 30)),
+    )
+    found = _other(CadenceKind.WAVE, date(2021, 8, 1), date(2022, 6, 30), waves=waves)
+    assert _spans(found) == [(1, "01/08", "31/12"), (2, "01/01", "30/06")]
+
+
+def test_it_makes_one_period_of_the_whole_campaign() -> None:
+    assert _spans(_other(CadenceKind.CAMPAIGN, date(2022, 4, 25), date(2022, 5, 30))) == [(1, "25/04", "30/05")]
+
+
+def test_it_finds_the_milestone_that_a_cadence_stands_for() -> None:
+    milestones = (
+        Stage("triển khai", date(2020, 2, 12), date(2020, 2, 14), "trien-khai"),
+        Stage("kiểm tra", date(2020, 2, 12), date(2020, 6, 30), "kiem-tra"),
+    )
+    start, end = date(2020, 2, 12), date(2020, 12, 31)
+    found = _other(CadenceKind.MILESTONE, start, end, milestones=milestones, deadline="kiem-tra")
+    assert _spans(found) == [(2, "12/02", "30/06")]
+    assert _other(CadenceKind.MILESTONE, start, end, milestones=milestones, deadline="khác") == ()
+
+
+def test_it_asks_on_demand_up_to_the_day_that_was_named() -> None:
+    found = _other(CadenceKind.ON_DEMAND, date(2022, 4, 25), date(2022, 5, 30), on=(date(2022, 5, 16),))
+    assert _spans(found) == [(1, "25/04", "16/05")]
+
+
+def test_it_has_no_periods_for_what_goes_on_all_the_time() -> None:
+    assert _other(CadenceKind.ONGOING, date(2024, 1, 1), date(2024, 12, 31)) == ()
+
+
+def test_it_asks_first_where_the_first_form_goes_out() -> None:
+    weekly = _cadence()
+    nobody = replace(weekly, kind=CadenceKind.MONTH, who=())
+    choices = Choices(date(2022, 4, 29), date(2022, 6, 2), (nobody, weekly), ())
+    assert str(first_form(choices)) == "2022-05-05 18:30:00+07:00"
+
+
+@pytest.mark.parametrize("kind", [CadenceKind.MONTH, CadenceKind.QUARTER])
+@given(start=st.dates(date(2000, 1, 1), date(2100, 1, 1)), length=st.integers(0, 800))
+def test_it_tiles_months_and_quarters_without_gaps(kind: CadenceKind, start: date, length: int) -> None:
+    end = start + timedelta(days=length)
+    found = _other(kind, start, end)
+    assert (found[0].start, found[-1].end) == (start, end)
+    assert all(after.start == before.end + timedelta(days=1) for before, after in pairwise(found))
+    assert all(after.start.day == 1 for _, after in pairwise(found))
+    assert all(period.days >= min(SHORTEST_DAYS, length + 1) for period in found)
 
 
 _starts = st.dates(date(2000, 1, 1), date(2100, 1, 1))

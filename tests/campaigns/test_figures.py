@@ -38,3 +38,7 @@ def test_it_reads_back_what_it_writes(amount: int) -> None:
             assert understood == amount
         case other:
             assert isinstance(other, AskBack | Refused), "a figure that was written is never nothing"
+
+
+def test_it_rounds_the_fifth_decimal_half_up() -> None:
+    assert [scaled(text) for text in ("0.00005", "0.00015", "0.00025")] == [1, 2, 3]

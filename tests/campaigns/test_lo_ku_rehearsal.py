@@ -9,7 +9,7 @@ from campaigns.calendar import periods
 from campaigns.campaign import Campaign
 from campaigns.figures import written
 from campaigns.measure import MEASURES
-from campaigns.rehearsal import Rehearsal, RehearsalPerson, Village, Way
+from campaigns.rehearsal import Rehearsal, RehearsalPerson, RehearsalUnit, Way
 from campaigns.sums import allocations_that_do_not_add_up
 from campaigns.target import Asking, Holder, Rhythm
 from config.campaign_file import load_campaign
@@ -36,15 +36,15 @@ def rehearsal(campaign: Campaign) -> Rehearsal:
 
 def _weekly(rehearsal: Rehearsal) -> list[Asking]:
     askings = rehearsal.choices.askings
-    return [a for a in askings if a.holder is Holder.VILLAGE and a.rhythm is Rhythm.WEEK]
+    return [a for a in askings if a.holder is Holder.UNIT and a.rhythm is Rhythm.WEEK]
 
 
 def _people(rehearsal: Rehearsal) -> list[RehearsalPerson]:
-    return [rehearsal.officer, rehearsal.chairman, *(village.head for village in rehearsal.villages)]
+    return [rehearsal.officer, rehearsal.chairman, *(village.head for village in rehearsal.units)]
 
 
 def _asked_of_heads(rehearsal: Rehearsal) -> list[str]:
-    of_works = [work.asked for village in rehearsal.villages for work in village.undertakings]
+    of_works = [work.asked for village in rehearsal.units for work in village.undertakings]
     return of_works + [asking.asked for asking in rehearsal.choices.askings if asking.asked]
 
 
@@ -70,7 +70,7 @@ def test_it_never_asks_a_village_for_what_stands_in_registers(rehearsal: Rehears
         *("nong-thon-moi", "chuan-quoc-gia", "giao-quan"),
     }
     assert not [a for a in rehearsal.choices.askings if a.rhythm is Rhythm.NEVER and (a.asked or a.measure)]
-    assert not [a for a in rehearsal.choices.askings if a.rhythm is Rhythm.NEVER and a.holder is Holder.VILLAGE]
+    assert not [a for a in rehearsal.choices.askings if a.rhythm is Rhythm.NEVER and a.holder is Holder.UNIT]
 
 
 def test_it_asks_for_security_in_words_only(rehearsal: Rehearsal) -> None:
@@ -83,7 +83,7 @@ def test_it_asks_for_sowing_within_its_season_all_five_weeks(rehearsal: Rehearsa
     (sowing,) = [asking for asking in _weekly(rehearsal) if asking.measure]
     assert sowing.target == "gieo-trong"
     assert sowing.season is not None
-    found = periods(rehearsal.choices)
+    found = periods(rehearsal.choices, rehearsal.choices.cadences[0])
     assert [period.number for period in found] == [18, 19, 20, 21, 22]
     assert [period.days for period in found] == [7] * 5
     assert all(sowing.season[0] <= period.start and period.end <= sowing.season[1] for period in found)
@@ -91,13 +91,13 @@ def test_it_asks_for_sowing_within_its_season_all_five_weeks(rehearsal: Rehearsa
 
 def test_it_asks_at_most_three_figures_a_week(rehearsal: Rehearsal) -> None:
     figures = [asking for asking in _weekly(rehearsal) if asking.measure]
-    for village in rehearsal.villages:
+    for village in rehearsal.units:
         assert 1 <= len(village.undertakings) <= 2
         assert len(village.undertakings) + len(figures) <= rehearsal.choices.figures_at_most == 3
 
 
 def test_it_has_the_last_value_and_the_goal_of_every_weekly_figure_in_sight(rehearsal: Rehearsal) -> None:
-    for village in rehearsal.villages:
+    for village in rehearsal.units:
         known = {baseline.item: baseline for baseline in village.baselines}
         weekly = [*(work.key for work in village.undertakings), "gieo-trong"]
         assert list(known) == weekly
@@ -108,15 +108,15 @@ def test_it_has_the_last_value_and_the_goal_of_every_weekly_figure_in_sight(rehe
 
 
 def test_it_shares_out_the_sowing_of_the_whole_commune(rehearsal: Rehearsal, campaign: Campaign) -> None:
-    assert allocations_that_do_not_add_up(campaign, rehearsal.villages) == ()
-    shares = [b.goal or 0 for village in rehearsal.villages for b in village.baselines if b.item == "gieo-trong"]
+    assert allocations_that_do_not_add_up(campaign, rehearsal.units) == ()
+    shares = [b.goal or 0 for village in rehearsal.units for b in village.baselines if b.item == "gieo-trong"]
     assert written(sum(shares)) == "3.994"
 
 
 def test_it_counts_villages_as_the_plan_does(rehearsal: Rehearsal, campaign: Campaign) -> None:
-    assert len(rehearsal.villages) == campaign.villages == 9
-    assert len({village.key for village in rehearsal.villages}) == 9
-    assert {village.kind for village in rehearsal.villages} == {"làng", "thôn"}
+    assert len(rehearsal.units) == campaign.unit_counts[0].count == 9
+    assert len({village.key for village in rehearsal.units}) == 9
+    assert {village.kind for village in rehearsal.units} == {"làng", "thôn"}
 
 
 def test_it_gives_nobody_a_real_telephone_number(rehearsal: Rehearsal) -> None:
@@ -132,7 +132,7 @@ def test_it_says_that_everything_is_invented(rehearsal: Rehearsal, campaign: Cam
 
 
 def test_it_keeps_the_letters_of_names(rehearsal: Rehearsal) -> None:
-    names = " ".join([village.name for village in rehearsal.villages] + [p.name for p in _people(rehearsal)])
+    names = " ".join([village.name for village in rehearsal.units] + [p.name for p in _people(rehearsal)])
     assert all(letter in names for letter in ("ĕ", "ŏ", "ơ̆", "Ñ", "ñ", "Č", "ư"))
 
 
@@ -143,7 +143,7 @@ def test_it_greets_with_a_part_of_the_name(rehearsal: Rehearsal) -> None:
 
 
 def test_it_has_one_head_who_is_only_reached_by_telephone(rehearsal: Rehearsal) -> None:
-    assert [village.name for village in rehearsal.villages if village.head.way is Way.PHONE] == ["Mơ Hra"]
+    assert [village.name for village in rehearsal.units if village.head.way is Way.PHONE] == ["Mơ Hra"]
 
 
 def test_it_speaks_to_heads_in_plain_short_questions(rehearsal: Rehearsal) -> None:
@@ -154,19 +154,19 @@ def test_it_speaks_to_heads_in_plain_short_questions(rehearsal: Rehearsal) -> No
 
 
 def test_it_never_asks_a_village_for_a_percentage(rehearsal: Rehearsal) -> None:
-    measures = [work.measure for village in rehearsal.villages for work in village.undertakings]
-    measures += [a.measure for a in rehearsal.choices.askings if a.holder is Holder.VILLAGE and a.measure]
+    measures = [work.measure for village in rehearsal.units for work in village.undertakings]
+    measures += [a.measure for a in rehearsal.choices.askings if a.holder is Holder.UNIT and a.measure]
     assert "%" not in measures
     assert set(measures) <= MEASURES.keys()
 
 
 def test_it_names_no_two_figures_of_one_form_alike(rehearsal: Rehearsal) -> None:
-    for village in rehearsal.villages:
+    for village in rehearsal.units:
         names = [name for words in _names(village, rehearsal) for name in words]
         assert len(set(names)) == len(names)
 
 
-def _names(village: Village, rehearsal: Rehearsal) -> list[set[str]]:
+def _names(village: RehearsalUnit, rehearsal: Rehearsal) -> list[set[str]]:
     figures = [asking for asking in _weekly(rehearsal) if asking.measure]
     called = [(work.label, work.words) for work in village.undertakings]
     called += [(figure.label, figure.words) for figure in figures]

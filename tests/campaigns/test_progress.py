@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.figures import scaled, written
-from campaigns.progress import WHOLE, Progress, progress
-from campaigns.target import Comparator, Direction
+from campaigns.progress import WHOLE, Progress, progress, so_far
+from campaigns.target import Comparator, Direction, Kind
 
 UP, DOWN, KEEP = Direction.UP, Direction.DOWN, Direction.KEEP
 amounts = st.integers(0, 10**12)
@@ -106,3 +106,47 @@ def test_it_never_falls_when_the_figure_rises(goal: int, value: int, more: int) 
     assert before is not None
     assert after is not None
     assert before <= after
+
+
+def test_it_reads_a_range_at_both_ends() -> None:
+    """Duyên Hải: every commune and ward registers two or three works."""
+
+    def of(value: int) -> Progress:
+        return progress(scaled(2), scaled(value), Direction.RANGE, Comparator.RANGE, scaled(3))
+
+    assert of(1) == Progress(False, scaled(50))
+    assert of(2) == of(3) == Progress(True)
+    assert of(4) == Progress(False)
+
+
+def test_it_takes_a_range_without_an_upper_end_for_the_figure_itself() -> None:
+    assert progress(scaled(2), scaled(2), Direction.RANGE, Comparator.RANGE).met
+    assert not progress(scaled(2), scaled(3), Direction.RANGE, Comparator.RANGE).met
+
+
+@given(goal=goals, more=st.integers(0, 10**9), value=amounts)
+def test_it_never_tells_a_part_of_a_range_that_is_reached(goal: int, more: int, value: int) -> None:
+    found = progress(goal, value, Direction.RANGE, Comparator.RANGE, goal + more)
+    assert found.met == (goal <= value <= goal + more)
+    assert (found.share is not None) == (value < goal)
+    assert found.share is None or 0 <= found.share < WHOLE
+
+
+def test_it_adds_up_what_was_new_and_takes_the_last_of_what_stands() -> None:
+    figures = [scaled(3), scaled(0), scaled(4)]
+    assert so_far(Kind.IN_PERIOD, figures) == scaled(7)
+    for kind in set(Kind) - {Kind.IN_PERIOD}:
+        assert so_far(kind, figures) == scaled(4)
+        assert so_far(kind, []) is None
+
+
+def test_it_is_done_with_the_smallest_figure_above_nothing() -> None:
+    for comparator in (Comparator.DONE, Comparator.EQUAL):
+        assert progress(None, 1, KEEP, comparator) == Progress(True)
+        assert progress(None, 0, KEEP, comparator) == Progress(False)
+
+
+def test_it_tells_no_part_of_a_range_that_is_reached_whichever_way_is_called_better() -> None:
+    assert progress(scaled(2), scaled(3), UP, Comparator.RANGE, scaled(3)) == Progress(True)
+    assert progress(scaled(2), scaled(1), UP, Comparator.RANGE, scaled(3)) == Progress(False, scaled(50))
+    assert progress(scaled(2), scaled(3), Direction.RANGE, Comparator.AT_LEAST) == Progress(True)

@@ -54,7 +54,7 @@ targets:
     name: Giữ chuẩn
     comparator: done
     kind: done
-to_confirm: [start]
+to_confirm: [start, cadence]
 """
 
 
@@ -138,7 +138,16 @@ FAULTS: list[tuple[str, str, Code, str]] = [
     ("    direction: down", "    direction: giảm", "not_a_choice", "targets[4].direction"),
     ("    comparator_stated: true", "    comparator_stated: ừ", "not_yes_or_no", "targets[4].comparator_stated"),
     ("areas: [Kinh tế]", "areas: Kinh tế", "not_a_list", "areas"),
-    ("to_confirm: [start]", "to_confirm: [start, mood]", "not_a_choice", "to_confirm[2]"),
+    ("to_confirm: [start, cadence]", "to_confirm: [start, cadence, mood]", "not_a_choice", "to_confirm[3]"),
+    ("    kind: m_of_n", "    kind: m_of_n\n    goal_to: 15", "not_wanted_here", "targets[3].goal_to"),
+    ("    goal: 13", "    goal: 13\n    goal_to: 12\n    comparator: range", "less_than_goal", "targets[3].goal_to"),
+    ("end: 2022-12-31", "end: 2022-13", "not_a_date", "end"),
+    (
+        "areas: [Kinh tế]",
+        "waves: [{name: Đợt 1, start: 2022-05, end: 2022-04}]\nareas: [Kinh tế]",
+        "ends_before_start",
+        "waves[1].end",
+    ),
     ("  - key: heo", "  - key: dan", "twice", "targets[2].key"),
     ("    parent: dan", "    parent: bò", "unknown_parent", "targets[2].parent"),
     ("    parent: dan", "    parent: heo", "unknown_parent", "targets[2].parent"),
@@ -158,6 +167,7 @@ FAULTS: list[tuple[str, str, Code, str]] = [
 ]
 SHOWN_LATER = {
     "\n    goal: 1": 1,
+    "\n    goal_to: 1": 1,
     "\n    kind: level": 1,
     "start: 2023": 1,
 }
@@ -191,6 +201,11 @@ def test_it_tells_a_missing_field_at_the_line_of_what_surrounds_it(
     error = _error(tmp_path, text)
     assert (error.code, error.field) == ("missing", field)
     assert text.splitlines()[error.line - 1].startswith((around, "plan:"))
+
+
+def test_it_wants_to_know_of_everything_that_is_left_open(tmp_path: Path) -> None:
+    error = _error(tmp_path, _changed("to_confirm: [start, cadence]", "to_confirm: [start]")[0])
+    assert (error.code, error.field, error.line) == ("not_to_confirm", "report_lines", 1)
 
 
 def test_it_tells_the_first_of_several_faults(tmp_path: Path) -> None:
