@@ -1,11 +1,14 @@
 """Campaigns as launched: editions, who takes part, what they undertook, and where their figures stood before."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
-from campaigns.campaign import Campaign, Choices, Edition
+from campaigns.campaign import Campaign
+from campaigns.edition import Choices, Edition
 from campaigns.ids import Id
 from campaigns.registration import Baseline, Registration, Undertaking
 from storage.rows import BaselineRow, CampaignRow, EditionRow, RegistrationRow, UndertakingRow, UnitRow
@@ -58,10 +61,26 @@ class Campaigns:
             rows = rows.where(EditionRow.number == number)
         return _EDITION.validate_python(self._session.exec(rows).all()[0].content)
 
-    def register(self, campaign: Id, unit: Id, undertakings: list[Undertaking], baselines: list[Baseline]) -> Id:
-        """Register a unit with what it undertakes and where its figures stand."""
+    def register(
+        self,
+        campaign: Id,
+        unit: Id,
+        undertakings: Iterable[Undertaking] = (),
+        baselines: Iterable[Baseline] = (),
+        *,
+        cluster: str = "",
+        since: datetime | None = None,
+    ) -> Id:
+        """Register a unit with what it undertakes and where its figures stand.
+
+        It takes part from now on, or ``since`` an earlier moment: who is there at the launch, from the first day.
+        """
         row = RegistrationRow(
-            id=self._scribe.new_id(), campaign_id=campaign, unit_id=unit, registered_at=self._scribe.now
+            id=self._scribe.new_id(),
+            campaign_id=campaign,
+            unit_id=unit,
+            registered_at=min(since or self._scribe.now, self._scribe.now),
+            cluster=cluster,
         )
         self._session.add(row)
         self._session.flush()
@@ -87,7 +106,35 @@ class Campaigns:
             .where(RegistrationRow.campaign_id == campaign, RegistrationRow.unit_id == UnitRow.id)
             .order_by(col(UnitRow.roster), col(UnitRow.name))
         )
-        return [Registration(Id(r.id), Id(u.id), u.path) for r, u in self._session.exec(rows)]
+        return [_registration(row, unit) for row, unit in self._session.exec(rows)]
+
+    def topmost(self, campaign: Id) -> list[Registration]:
+        """Who takes part and has nobody above that does, in roster order: what these report holds what is below."""
+        everybody = [one for one in self.registrations(campaign) if not one.allied and one.left_at is None]
+        paths = {one.path for one in everybody}
+        return [one for one in everybody if not any(one.path != p and one.path.startswith(p) for p in paths)]
+
+    def below(self, campaign: UUID, path: str) -> list[Registration]:
+        """Who takes part below a path, however far, in roster order; neither allied bodies nor who has left."""
+        everybody = self.registrations(Id(campaign))
+        below = [one for one in everybody if one.path.startswith(path) and one.path != path]
+        return [one for one in below if not one.allied and one.left_at is None]
+
+    def registration(self, registration: UUID) -> Registration:
+        """The registration of that id; raises NoResultFound where there is none."""
+        row = self._session.get_one(RegistrationRow, registration)
+        return _registration(row, self._session.get_one(UnitRow, row.unit_id))
+
+    def registrations_of(self, unit: UUID) -> list[tuple[Id, Registration]]:
+        """The campaigns that a unit takes part in now, each with its registration."""
+        rows = select(RegistrationRow).where(RegistrationRow.unit_id == unit, col(RegistrationRow.left_at).is_(None))
+        place = self._session.get_one(UnitRow, unit)
+        return [(Id(row.campaign_id), _registration(row, place)) for row in self._session.exec(rows)]
+
+    def leave(self, registration: UUID) -> None:
+        """The registration takes part no more, from now on."""
+        self._session.get_one(RegistrationRow, registration).left_at = self._scribe.now
+        self._scribe.note("leave", "registration", registration)
 
     def undertakings(self, registration: Id) -> list[Undertaking]:
         """What a registration undertook, in the order of registering."""
@@ -101,6 +148,11 @@ class Campaigns:
         """Where figures stood before the first report, and a unit's own goals, by item."""
         rows = select(BaselineRow).where(BaselineRow.registration_id == registration)
         return {row.item: Baseline(row.item, row.amount, row.goal) for row in self._session.exec(rows)}
+
+
+def _registration(row: RegistrationRow, unit: UnitRow) -> Registration:
+    since, until = row.registered_at, row.left_at
+    return Registration(Id(row.id), Id(unit.id), unit.path, since, until, row.cluster, unit.allied)
 
 
 def _undertaking_row(identifier: UUID, registration: UUID, rank: int, undertaking: Undertaking) -> UndertakingRow:

@@ -1,7 +1,6 @@
 """Who owes what: obligations as planned, asked, fulfilled, excused, closed."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
@@ -9,10 +8,11 @@ from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from campaigns.calendar import Period, ask_at, close_at, due_at
-from campaigns.campaign import Cadence, CadenceKind
+from campaigns.calendar import Period, ask_at, close_at, due_at, periods
+from campaigns.campaign import CadenceKind
+from campaigns.edition import Cadence, Choices
 from campaigns.ids import Id
-from campaigns.obligation import Obligation
+from campaigns.obligation import Obligation, extended, owes
 from campaigns.registration import Registration
 from storage.rows import ObligationRow, UnitRow
 from storage.scribe import Scribe
@@ -28,16 +28,21 @@ class Obligations:
         self._scribe = scribe
         self._session = scribe.session
 
-    def plan(
-        self, campaign: Id, edition: int, registration: Registration, periods: Iterable[Period], cadence: Cadence
-    ) -> int:
-        """Plan what a registration owes for these periods; planning twice adds nothing. How many were new."""
-        known = select(col(ObligationRow.start)).where(ObligationRow.registration_id == registration.id)
-        starts = set(self._session.exec(known).all())
-        new = [period for period in periods if period.start not in starts]
-        for period in new:
-            self._session.add(self._row(campaign, edition, registration, period, cadence))
-        return len(new)
+    def plan(self, campaign: Id, edition: int, registration: Registration, choices: Choices) -> int:
+        """Plan all that a registration will owe; planning twice adds nothing. How many were new.
+
+        What was closed before it registered is not owed.
+        """
+        known = select(ObligationRow).where(ObligationRow.registration_id == registration.id)
+        there = {(row.kind, row.number, row.start) for row in self._session.exec(known)}
+        new = 0
+        for cadence in choices.cadences:
+            for period in periods(choices, cadence):
+                late = close_at(period, cadence) <= self._scribe.now
+                if not late and owes(registration, period, cadence) and _key(period) not in there:
+                    self._session.add(self._row(campaign, edition, registration, period, cadence))
+                    new += 1
+        return new
 
     def _row(
         self, campaign: Id, edition: int, registration: Registration, period: Period, cadence: Cadence
@@ -62,6 +67,11 @@ class Obligations:
         found = self._found(_all().where(ObligationRow.id == obligation).with_for_update(of=ObligationRow))
         return found[0] if found else None
 
+    def all_of(self, unit: Id) -> list[Obligation]:
+        """All that a unit ever owed and will owe as it was planned, by the day its periods end."""
+        rows = _all().where(ObligationRow.unit_id == unit)
+        return self._found(rows.order_by(col(ObligationRow.end), col(ObligationRow.kind)))
+
     def open_for(self, unit: Id) -> list[Obligation]:
         """What a unit has been asked for and may still answer, the oldest first."""
         now = self._scribe.now
@@ -80,14 +90,26 @@ class Obligations:
         rows = _all().where(ObligationRow.unit_id == unit, ObligationRow.ask_at > self._scribe.now)
         return next(iter(self._found(rows.order_by(col(ObligationRow.ask_at)).limit(1))), None)
 
-    def of_week(self, campaign: Id, path: str) -> list[Obligation]:
-        """The obligations below a path in the newest period that has been asked for, in roster order."""
-        asked = select(col(ObligationRow.start)).where(
-            ObligationRow.campaign_id == campaign, ObligationRow.ask_at <= self._scribe.now
-        )
-        start = self._session.exec(asked.order_by(col(ObligationRow.start).desc()).limit(1)).first()
-        rows = _all().where(ObligationRow.campaign_id == campaign, ObligationRow.start == start)
-        rows = rows.where(col(UnitRow.path).startswith(path))
+    def on_the_board(self, campaign: Id, path: str) -> list[Obligation]:
+        """The obligations below a path in the newest period of each kind that was asked for.
+
+        Period by period, the one asked for last first, each in roster order. A kind whose newest period is closed is
+        left out where that of another is still open.
+        """
+        period = (col(ObligationRow.kind), col(ObligationRow.number), col(ObligationRow.start))
+        asked = select(*period).where(ObligationRow.campaign_id == campaign, ObligationRow.ask_at <= self._scribe.now)
+        newest: dict[str, tuple[int, date]] = {}
+        for kind, number, start in self._session.exec(
+            asked.group_by(*period).order_by(func.max(ObligationRow.ask_at).desc())
+        ):
+            newest.setdefault(kind, (number, start))
+        found = [self._of_period(campaign, path, kind, *period) for kind, period in newest.items()]
+        still = [one for one in found if any(not each.closed(self._scribe.now) for each in one)]
+        return [obligation for one in still or found[:1] for obligation in one]
+
+    def _of_period(self, campaign: Id, path: str, kind: str, number: int, start: date) -> list[Obligation]:
+        rows = _all().where(ObligationRow.campaign_id == campaign, col(UnitRow.path).startswith(path))
+        rows = rows.where(ObligationRow.kind == kind, ObligationRow.number == number, ObligationRow.start == start)
         return self._found(rows.order_by(col(UnitRow.roster), col(UnitRow.name)))
 
     def to_ask(self) -> Obligation | None:
@@ -126,6 +148,35 @@ class Obligations:
         row = self._session.get_one(ObligationRow, obligation)
         row.excused_at, row.excuse = self._scribe.now, reason
         self._scribe.note("excuse", "obligation", obligation)
+
+    def extend(self, obligation: Obligation, until: datetime, reason: str) -> Obligation:
+        """Give one unit more time, with a reason. Raises ValueError where that is no extension."""
+        given = extended(obligation, until)
+        row = self._session.get_one(ObligationRow, obligation.id)
+        row.due_at, row.close_at, row.planned_due_at = given.due_at, given.close_at, given.planned_due_at
+        row.extension = reason
+        before, after = {"due_at": obligation.due_at.isoformat()}, {"due_at": until.isoformat()}
+        self._scribe.note("extend", "obligation", obligation.id, before=before, after=after)
+        return given
+
+    def forget_unasked(self, registration: UUID) -> int:
+        """Who takes part no more does not owe what has not been asked for yet; how many were taken back."""
+        rows = select(ObligationRow).where(
+            ObligationRow.registration_id == registration,
+            ObligationRow.ask_at > self._scribe.now,
+            col(ObligationRow.first_said_at).is_(None),
+        )
+        found = self._session.exec(rows).all()
+        for row in found:
+            self._session.delete(row)
+        return len(found)
+
+    def last_close(self, unit: UUID) -> datetime | None:
+        """When the last of a unit's obligations that are still open closes."""
+        closes = select(func.max(ObligationRow.close_at)).where(
+            ObligationRow.unit_id == unit, col(ObligationRow.closed_at).is_(None)
+        )
+        return self._session.exec(closes).one()
 
     def _found(self, rows: Rows, **values: object) -> list[Obligation]:
         return [_obligation(row, unit) for row, unit in self._session.exec(rows, params=values)]
@@ -168,4 +219,9 @@ def _obligation(row: ObligationRow, unit: UnitRow) -> Obligation:
         close_at=row.close_at,
         first_said_at=row.first_said_at,
         excused_at=row.excused_at,
+        planned_due_at=row.planned_due_at,
     )
+
+
+def _key(period: Period) -> tuple[str, int, date]:
+    return str(period.kind), period.number, period.start

@@ -80,6 +80,15 @@ class People:
         """The unit; raises NoResultFound where none has that id."""
         return _unit(self._session.get_one(UnitRow, unit))
 
+    def roots(self) -> list[Unit]:
+        """The units that stand below no other."""
+        rows = select(UnitRow).where(col(UnitRow.parent_id).is_(None)).order_by(col(UnitRow.id))
+        return [_unit(row) for row in self._session.exec(rows)]
+
+    def kind_of_root(self) -> str | None:
+        """What the first root of the forest is (xã, phường, huyện); none where there is no unit yet."""
+        return next((root.kind for root in self.roots()), None)
+
     def units_below(self, path: str) -> list[Unit]:
         """The units strictly below a path, in roster order."""
         below = select(UnitRow).where(col(UnitRow.path).startswith(path), UnitRow.path != path)
@@ -90,7 +99,8 @@ class People:
         held = (
             select(PersonRow)
             .join(RoleRow, col(RoleRow.person_id) == col(PersonRow.id))
-            .where(RoleRow.unit_id == unit, RoleRow.role == role, col(RoleRow.until).is_(None))
+            .where(RoleRow.unit_id == unit, RoleRow.role == role)
+            .where(col(RoleRow.until).is_(None) | (col(RoleRow.until) > self._scribe.now))
             .order_by(col(RoleRow.since), col(RoleRow.id))
         )
         return [person_value(row) for row in self._session.exec(held)]

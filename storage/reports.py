@@ -1,6 +1,8 @@
 """What was reported: versions that are only added, and a state that moves by one table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +27,17 @@ class StaleReport(Exception):
     """The report has changed since it was looked at, or the table of transitions has no such step from its state."""
 
 
+@dataclass(frozen=True)
+class Approved:
+    """A figure that was taken in, in ten-thousandths, with the days of its period."""
+
+    item: str
+    amount: int
+    estimate: bool
+    start: date
+    end: date
+
+
 class Reports:
     """Questions about reports."""
 
@@ -41,6 +54,16 @@ class Reports:
         """The report of that id, held until the end of this unit of work; none where there is no such."""
         row = self._session.exec(select(ReportRow).where(ReportRow.id == report).with_for_update()).first()
         return self._report(row) if row else None
+
+    def waiting(self, unit: Id) -> list[Report]:
+        """A unit's reports that nobody has taken in yet, closed or not, the one due first first."""
+        rows = (
+            select(ReportRow)
+            .join(ObligationRow, col(ObligationRow.id) == col(ReportRow.obligation_id))
+            .where(ObligationRow.unit_id == unit, ReportRow.state == State.SUBMITTED)
+            .order_by(col(ObligationRow.due_at))
+        )
+        return [self._report(row) for row in self._session.exec(rows)]
 
     def obligation_of(self, report: UUID) -> Id | None:
         """What a report is about; none where there is no such report."""
@@ -79,13 +102,37 @@ class Reports:
 
     def last_figures(self, obligation: Obligation) -> dict[str, int]:
         """The newest amount of every item that the registration reported for an earlier period, in ten-thousandths."""
+        return self._newest(
+            ObligationRow.registration_id == obligation.registration, col(ObligationRow.ask_at) < obligation.ask_at
+        )
+
+    def newest_figures(self, registration: Id) -> dict[str, int]:
+        """The newest amount of every item that a registration ever reported, in ten-thousandths."""
+        return self._newest(ObligationRow.registration_id == registration)
+
+    def approved(self, registration: Id, until: date) -> list[Approved]:
+        """Every figure that was taken in for periods that end by a day, in order of their ends; none is left out as
+        "chưa rõ", because that is no figure."""
+        rows = (
+            select(ReportRow, ObligationRow)
+            .where(ReportRow.obligation_id == ObligationRow.id, ReportRow.state == State.APPROVED)
+            .where(ObligationRow.registration_id == registration, col(ObligationRow.end) <= until)
+            .order_by(col(ObligationRow.end), col(ObligationRow.ask_at))
+        )
+        found = ((self._report(report), obligation) for report, obligation in self._session.exec(rows))
+        return [
+            Approved(figure.item, figure.amount, figure.estimate, obligation.start, obligation.end)
+            for report, obligation in found
+            for figure in report.latest.figures
+            if figure.amount is not None
+        ]
+
+    def _newest(self, *of: Any) -> dict[str, int]:
         rows = (
             select(FigureRow.item, FigureRow.amount, VersionRow.report_id, VersionRow.number)
             .where(FigureRow.version_id == VersionRow.id, VersionRow.report_id == ReportRow.id)
-            .where(ReportRow.obligation_id == ObligationRow.id)
-            .where(ObligationRow.registration_id == obligation.registration)
-            .where(ObligationRow.start < obligation.period.start)
-            .order_by(col(ObligationRow.start), col(VersionRow.number))
+            .where(ReportRow.obligation_id == ObligationRow.id, *of)
+            .order_by(col(ObligationRow.ask_at), col(VersionRow.number))
         )
         newest: dict[tuple[str, UUID], int | None] = {}
         for item, amount, report, _ in self._session.exec(rows):

@@ -15,16 +15,18 @@ class Roster:
         self._scribe = scribe
         self._session = scribe.session
 
-    def add_unit(self, kind: str, name: str, *, above: Unit | None = None, roster: int = 0) -> Unit:
-        """Add a unit below another, or a new root of the forest."""
+    def add_unit(
+        self, kind: str, name: str, *, above: Unit | None = None, roster: int = 0, allied: bool = False
+    ) -> Unit:
+        """Add a unit below another, or a new root of the forest. ``allied`` bodies help (phối hợp), owing nothing."""
         identifier = self._scribe.new_id()
         path = f"{above.path if above else '/'}{identifier}/"
         row = UnitRow(id=identifier, parent_id=above.id if above else None, path=path, kind=kind, name=name)
-        row.roster = roster
+        row.roster, row.allied = roster, allied
         self._session.add(row)
         self._session.flush()
         self._scribe.note("add", "unit", identifier)
-        return Unit(identifier, path, kind, name)
+        return Unit(identifier, path, kind, name, allied)
 
     def add_person(self, name: str, called: str, address: str, phone: str | None = None) -> Person:
         """Add somebody."""

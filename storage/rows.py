@@ -24,6 +24,27 @@ class UnitRow(Table, table=True):
     name: str
     roster: int = 0
     allied: bool = False
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class UnitNameRow(Table, table=True):
+    """A name that a unit had until some moment."""
+
+    __tablename__ = "unit_name"
+    id: UUID = Field(primary_key=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    kind: str
+    name: str
+    until: datetime = Field(sa_type=Moment)
+
+
+class SuccessionRow(Table, table=True):
+    """A unit that was merged or split, and one that came after it."""
+
+    __tablename__ = "succession"
+    before_id: UUID = Field(foreign_key="unit.id", primary_key=True)
+    after_id: UUID = Field(foreign_key="unit.id", primary_key=True)
+    at: datetime = Field(sa_type=Moment)
 
 
 class PersonRow(Table, table=True):
@@ -109,7 +130,7 @@ class EditionRow(Table, table=True):
 
 
 class RegistrationRow(Table, table=True):
-    """A unit takes part in a campaign."""
+    """A unit takes part in a campaign. ``cluster`` is the name under which the choices speak of it."""
 
     __tablename__ = "registration"
     __table_args__ = (UniqueConstraint("campaign_id", "unit_id"),)
@@ -117,6 +138,8 @@ class RegistrationRow(Table, table=True):
     campaign_id: UUID = Field(foreign_key="campaign.id")
     unit_id: UUID = Field(foreign_key="unit.id")
     registered_at: datetime = Field(sa_type=Moment)
+    cluster: str = ""
+    left_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class UndertakingRow(Table, table=True):
@@ -148,10 +171,11 @@ class BaselineRow(Table, table=True):
 
 
 class ObligationRow(Table, table=True):
-    """A registration owes a report on a period, with every moment as it was planned."""
+    """A registration owes a report on a period, with every moment as it was planned; extended, ``planned_due_at`` says
+    when it was due before."""
 
     __tablename__ = "obligation"
-    __table_args__ = (UniqueConstraint("registration_id", "kind", "start"),)
+    __table_args__ = (UniqueConstraint("registration_id", "kind", "number", "start"),)
     id: UUID = Field(primary_key=True)
     registration_id: UUID = Field(foreign_key="registration.id")
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
@@ -169,6 +193,8 @@ class ObligationRow(Table, table=True):
     first_said_at: datetime | None = Field(default=None, sa_type=Moment)
     excused_at: datetime | None = Field(default=None, sa_type=Moment)
     excuse: str | None = None
+    planned_due_at: datetime | None = Field(default=None, sa_type=Moment)
+    extension: str | None = None
 
 
 class ReportRow(Table, table=True):

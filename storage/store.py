@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from campaigns.ids import Id
 from storage.campaigns import Campaigns
+from storage.changes import Changes
 from storage.conversations import Conversations
 from storage.invitations import Invitations
 from storage.obligations import Obligations
@@ -28,6 +29,7 @@ class Store:
         self.roster = Roster(self.scribe)
         self.invitations = Invitations(self.scribe)
         self.campaigns = Campaigns(self.scribe)
+        self.changes = Changes(self.scribe)
         self.obligations = Obligations(self.scribe)
         self.reports = Reports(self.scribe)
         self.conversations = Conversations(self.scribe)
