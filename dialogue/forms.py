@@ -4,13 +4,26 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from campaigns.ids import Id
 from campaigns.measure import Measure, Region
 from dialogue.answers import Answer, Kept, meaning
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """What the units below come to together, and the ids of those whose approved figure is missing in it."""
+
+    amount: int
+    units: int
+    missing: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True)
 class Figure:
-    """Asks for a number of ``measure``, with the last value and the goal in sight (all in ten-thousandths)."""
+    """Asks for a number of ``measure``, with the last value and the goal in sight (all in ten-thousandths).
+
+    ``gathered`` is the proposal for who gathers from others.
+    """
 
     key: str
     label: str
@@ -21,6 +34,7 @@ class Figure:
     goal: int | None = None
     words: tuple[str, ...] = ()
     region: Region | None = None
+    gathered: Gathered | None = None
 
     @property
     def meaning(self) -> str:

@@ -107,7 +107,7 @@ def _read_figures(screen: Open, incoming: Incoming) -> Reading:
 
 def read_answers(screen: Open, parts: Parts, incoming: Incoming) -> Reading:
     """Read a message that was cut into answers: its figures, and the rest as the open answer."""
-    reading = _read_parts(screen, parts.figures, incoming)
+    reading = _read_parts(screen, parts, incoming)
     story = next((q for q in screen.form.questions if isinstance(q, Story)), None)
     if not parts.rest or story is None:
         return reading
@@ -126,7 +126,7 @@ def _whole_answer(words: str) -> How | None:
 
 
 def _all_alike(screen: Open, pending: Sequence[Figure], how: How, incoming: Incoming) -> Reading:
-    plain = _plain(screen, pending)
+    plain = _plain(screen, len(pending))
     taken = {f.key: _worded(f, how, incoming.text, incoming, plain=plain) for f in pending}
     story = next((q for q in screen.pending if isinstance(q, Story)), None)
     if story and len(pending) > 1:
@@ -134,14 +134,18 @@ def _all_alike(screen: Open, pending: Sequence[Figure], how: How, incoming: Inco
     return Reading(taken)
 
 
-def _plain(screen: Open, answered: Sequence[Question]) -> bool:
-    """Whether these answers need no preview: the form was put whole, or all its figures came in one message."""
-    return not screen.stepwise or (len(answered) > 1 and len(answered) == len(screen.form.figures))
+def _plain(screen: Open, answered: int, *, and_more: bool = False) -> bool:
+    """Whether these answers need no preview: the form was put whole, or all of it came in one message.
+
+    All is every figure, where there are several; the only figure ``and_more``, where there is one.
+    """
+    return not screen.stepwise or (answered == len(screen.form.figures) and (answered > 1 or and_more))
 
 
-def _read_parts(screen: Open, words: dict[str, str], incoming: Incoming) -> Reading:
+def _read_parts(screen: Open, parts: Parts, incoming: Incoming) -> Reading:
+    words = parts.figures
     figures = {figure.key: figure for figure in screen.form.figures}
-    plain = _plain(screen, [figures[key] for key in words])
+    plain = _plain(screen, len(words), and_more=bool(parts.rest))
     taken: Kept = {}
     doubts: list[Doubt] = []
     refusal: Refusal | None = None

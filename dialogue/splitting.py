@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from campaigns.quantities import Value, read, starts_quantity
 from dialogue.forms import Figure
 from dialogue.text import folded
-from dialogue.words import ANSWERS_OF_ONE, ANSWERS_OF_TWO, GREETING, PLAIN_UNITS
+from dialogue.words import ANSWERS_OF_ONE, ANSWERS_OF_TWO, GREETING, NOTHING, PLAIN_UNITS
 
 _MARK = re.compile(r"(?<![\d.,/])([1-9])\s*(?:[:)=]|\.(?=\s))\s*")
 _LONGEST_CHUNK = 6
@@ -129,9 +129,20 @@ def _by_order(text: str, pending: Sequence[Figure]) -> Parts:
 
 
 def _alone(text: str, figure: Figure) -> Parts:
-    """A single figure takes the whole message, unless its first line is the figure and a story follows on the next."""
+    """A single figure takes the whole message, unless a story follows on the next line or plainly behind it."""
     first, _, after = text.partition("\n")
-    return Parts({figure.key: first}, after.strip()) if after.strip() else Parts({figure.key: text})
+    if after.strip():
+        return Parts({figure.key: first}, after.strip())
+    words = text.split()
+    end = _chunk_end(words, 0, figure)
+    if end and (folded(" ".join(words[end:])).rstrip(". !") in NOTHING or _tells_no_number(words[end:])):
+        return Parts({figure.key: " ".join(words[:end]).strip(" ,;")}, " ".join(words[end:]))
+    return Parts({figure.key: text})
+
+
+def _tells_no_number(words: list[str]) -> bool:
+    """A story of some length without any number: nothing of it could belong to the figure before it."""
+    return _is_story(words) and not any(starts_quantity(word) for word in words)
 
 
 def _words(text: str) -> list[str]:

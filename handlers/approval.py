@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.authority import Action, Role
 from campaigns.obligation import Obligation
+from campaigns.people import Unit
 from campaigns.report import Report, State, Step
 from dialogue.forms import Draft, Form, Script, ask
 from dialogue.forms import Story as OpenQuestion
@@ -12,6 +13,7 @@ from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, person, unit
 from handlers.board import current_obligation, find_unit
 from handlers.conversation import begin
+from handlers.periods import named
 from handlers.report import plain_facts, report_lines
 from handlers.turn import Turn
 from storage.conversations import Conversation
@@ -27,11 +29,23 @@ def show_of_unit(turn: Turn, tail: str, store: Store) -> list[Say]:
     units, _ = find_unit(tail, turn, Action.SEE_REPORT, store)
     if len(units) != 1:
         return [Say("board.which_unit", {"said": tail[:60], "units": [unit(u.id) for u in units], "word": "xem"})]
-    obligation = store.obligations.newest_for(units[0].id)
-    report = store.reports.of(obligation.id) if obligation else None
+    report = report_to_read(units[0], store)
     if report is None:
         return [Say("approval.no_report", {"unit": unit(units[0].id)})]
     return [shown(report, turn, store)]
+
+
+def report_to_read(place: Unit, store: Store) -> Report | None:
+    """What an officer should look at next: a report that waits to be taken in, the oldest first.
+
+    Where none waits: one that was asked back about, else the newest; on the unit's last period where nothing is open.
+    """
+    newest = store.obligations.newest_for(place.id)
+    about = store.obligations.open_for(place.id) or ([newest] if newest else [])
+    reports = [report for one in about if (report := store.reports.of(one.id))]
+    waiting = store.reports.waiting(place.id)
+    returned = [report for report in reports if report.state is State.RETURNED]
+    return next(iter(waiting + returned + reports[::-1]), None)
 
 
 @routes.button("report.show", action=Action.SEE_REPORT, loads="report")
@@ -48,7 +62,7 @@ def shown(report: Report, turn: Turn, store: Store, *, text: str = "approval.rep
     versions = [_version(version, facts.figures) for version in report.versions]
     values = {
         "unit": unit(obligation.unit),
-        "week": obligation.period.number,
+        "period": named(obligation.period),
         "receipt": report.receipt,
         "state": str(report.state),
         "reason": report.reason,
@@ -139,7 +153,7 @@ def _tell_reporters(report: Report, turn: Turn, store: Store) -> list[Say]:
         "by": person(turn.actor.person),
         "reason": report.reason,
         "receipt": report.receipt,
-        "week": obligation.period.number,
+        "period": named(obligation.period),
         "unit": unit(obligation.unit),
         "lines": report_lines(facts.figures, report.latest.figures),
         "close_at": obligation.close_at.isoformat(),
@@ -176,4 +190,9 @@ def excuse(turn: Turn, tail: str, store: Store) -> list[Say]:
 
 def _excused(obligation: Obligation, reason: str, store: Store) -> list[Say]:
     store.obligations.excuse(obligation.id, reason[:200])
-    return [Say("approval.excused", {"unit": unit(obligation.unit), "reason": reason[:200]})]
+    return [
+        Say(
+            "approval.excused",
+            {"unit": unit(obligation.unit), "period": named(obligation.period), "reason": reason[:200]},
+        )
+    ]

@@ -10,6 +10,7 @@ from dialogue.capabilities import Capabilities
 from dialogue.incoming import Incoming, Kind
 from dialogue.say import Lane, Say
 from handlers.conversation import begin
+from handlers.periods import named
 from handlers.report import REPORT, ReportFacts, context_of, facts, finish, kept_answers
 from handlers.turn import Turn
 from storage.conversations import Conversation
@@ -33,7 +34,7 @@ def _ask(obligation: Obligation, account: Account, abilities: Capabilities, stor
     """Open the form, unless somebody is in the middle of something else: then only say that it waits."""
     key = f"ask:{obligation.id}"
     if store.conversations.open_of(account.id):
-        return [Say("report.waiting", {"week": obligation.period.number}, lane=Lane.BULK, key=key)]
+        return [Say("report.waiting", {"period": named(obligation.period)}, lane=Lane.BULK, key=key)]
     turn = _of_the_clock(account, abilities, store)
     says = begin(turn, REPORT, obligation, store, context=context_of(obligation, store))
     return [Say(s.text, s.values, s.choices, slot=s.slot, lane=Lane.BULK, key=key) for s in says]

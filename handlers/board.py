@@ -1,6 +1,7 @@
 """The board: who has reported, who is late, who is missing, by name; for officers and leaders."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from campaigns.authority import Action, Role, may
@@ -10,6 +11,7 @@ from campaigns.report import Report, State
 from dialogue.routes import Routes
 from dialogue.say import Choice, Say, person, unit
 from dialogue.text import folded
+from handlers.periods import named
 from handlers.turn import Turn
 from storage.store import Store
 
@@ -27,18 +29,17 @@ class Row:
 
 @routes.command("bang", "danh sach", "tinh hinh", "ai chua bao", "xem bang", "ds", action=Action.SEE_BOARD)
 def show_board(turn: Turn, tail: str, store: Store) -> list[Say]:
-    """The newest period of every campaign within reach, in roster order, and what can be opened from there."""
+    """The newest period of each kind that is still open, for every campaign within reach, and what can be opened."""
     return [_board(rows, turn, store) for rows in boards(turn, store)] or [Say("board.nothing")]
 
 
 def boards(turn: Turn, store: Store) -> list[list[Row]]:
-    """The rows of each campaign that the actor may see."""
+    """The rows that the actor may see, in a list for each campaign and period."""
     found = []
     for campaign in store.campaigns.all():
-        seen = {o.id: o for g in turn.actor.grants for o in store.obligations.of_week(campaign, g.path)}
+        seen = {o.id: o for g in turn.actor.grants for o in store.obligations.on_the_board(campaign, g.path)}
         rows = [_row(o, turn, store) for o in seen.values() if may(turn.actor, Action.SEE_BOARD, o.path)]
-        if rows:
-            found.append(rows)
+        found += [list(group) for _, group in groupby(rows, key=lambda row: row.obligation.period)]
     return found
 
 
@@ -52,16 +53,16 @@ def _board(rows: list[Row], turn: Turn, store: Store) -> Say:
     for row in rows:
         groups[row.standing].append(_entry(row, store))
     values = {
-        "week": first.period.number,
-        "start": first.period.start.isoformat(),
-        "end": first.period.end.isoformat(),
+        "period": named(first.period),
         "due_at": first.due_at.isoformat(),
         "total": len(rows),
         "groups": groups,
         "officer": turn.actor.holds(Role.OFFICER),
     }
     to_read = [row for row in rows if row.report and row.report.state is State.SUBMITTED]
-    return Say("board.board", values, tuple(_open(row) for row in to_read), slot=f"board:{first.campaign}")
+    return Say(
+        "board.board", values, tuple(_open(row) for row in to_read), slot=f"board:{first.campaign}:{first.period.kind}"
+    )
 
 
 def _entry(row: Row, store: Store) -> dict[str, Any]:
@@ -98,5 +99,7 @@ def find_unit(words: str, turn: Turn, action: Action, store: Store) -> tuple[lis
 
 
 def current_obligation(place: Unit, turn: Turn, store: Store) -> Obligation | None:
-    """What a unit may still answer now, the newest."""
-    return next(iter(reversed(store.obligations.open_for(place.id))), None)
+    """What a unit may still answer now: the first that wants an answer, otherwise the newest."""
+    still = store.obligations.open_for(place.id)
+    owed = [obligation for obligation in still if obligation.first_said_at is None and obligation.excused_at is None]
+    return next(iter(owed + still[::-1]), None)

@@ -92,12 +92,9 @@ def parts_of(tail: str, figures: tuple[Figure, ...]) -> Parts | None:
 
 
 def last_report(turn: Turn, store: Store) -> tuple[Obligation, Report] | None:
-    """The newest report of the actor's units that may still be corrected."""
-    for obligation in reversed(own_obligations(turn, store)):
-        report = store.reports.of(obligation.id)
-        if report:
-            return obligation, report
-    return None
+    """The report that a correction means: one that was asked back about, otherwise what was sent last."""
+    found = [(one, report) for one in own_obligations(turn, store) if (report := store.reports.of(one.id))]
+    return max(found, key=lambda each: (each[1].state is State.RETURNED, each[1].latest.handled_at), default=None)
 
 
 def how_to_correct(obligation: Obligation, report: Report, turn: Turn, store: Store) -> Say:

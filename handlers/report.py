@@ -1,4 +1,4 @@
-"""The weekly report: what a unit is asked, how its answers become a report, and how it is corrected."""
+"""The report on a period: what a unit is asked, how its answers become a report, and how it is corrected."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, person, unit
 from handlers.conversation import begin
 from handlers.form_of_unit import figures_of, photos, story_of
+from handlers.periods import named
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.store import Store
@@ -42,12 +43,9 @@ class ReportFacts:
     @property
     def about(self) -> dict[str, Any]:
         """What every text of the report may name."""
-        period = self.obligation.period
         return {
             "unit": unit(self.obligation.unit),
-            "week": period.number,
-            "start": period.start.isoformat(),
-            "end": period.end.isoformat(),
+            "period": named(self.obligation.period),
             "due_at": self.obligation.due_at.isoformat(),
             "for_person": person(self.on_behalf_of) if self.on_behalf_of else None,
         }

@@ -7,9 +7,9 @@ from campaigns.report import How
 from dialogue.answers import Answer, Kept, meaning
 from dialogue.doubts import Doubt
 from dialogue.engine import Waiting
-from dialogue.forms import Figure, Form, Photos, Pick, Question, Story
+from dialogue.forms import Figure, Form, Gathered, Photos, Pick, Question, Story
 from dialogue.reading import Refusal
-from dialogue.say import Choice, Say
+from dialogue.say import Choice, Say, unit
 from storage.conversations import Conversation
 
 
@@ -36,7 +36,15 @@ def line(figure: Figure, answer: Answer | None, number: int) -> dict[str, Any]:
         "how": answer.how if answer else None,
         "amount": answer.value if answer else None,
         "estimate": bool(answer and answer.estimate),
+        "gathered": _gathered(figure.gathered),
     }
+
+
+def _gathered(proposed: Gathered | None) -> dict[str, Any] | None:
+    if proposed is None:
+        return None
+    missing = [unit(missed) for missed in proposed.missing]
+    return {"amount": proposed.amount, "units": proposed.units, "missing": missing}
 
 
 def lines(form: Form, kept: Kept) -> list[dict[str, Any]]:
