@@ -5,6 +5,7 @@ import json
 import os
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from random import SystemRandom
 from typing import Annotated, NoReturn
 
@@ -15,6 +16,7 @@ from rich.table import Table
 
 from bot.app import campaign_slugs, files_of
 from bot.channels.web.site import BOT
+from bot.checking import checked
 from bot.clock import Clock
 from bot.launch import Invitation, launch
 from bot.rehearsal import start
@@ -34,6 +36,9 @@ from storage.store import Store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A chatbot for emulation campaigns.")
 console = Console()
+
+campaigns_app = typer.Typer(no_args_is_help=True, help="Campaign files.")
+app.add_typer(campaigns_app, name="campaign")
 
 Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.")]
 
@@ -111,6 +116,7 @@ def _table(invitations: list[Invitation]) -> Table:
 def simulate_campaign(
     slug: Slug,
     weeks: Annotated[int, typer.Option(help="How many weeks to play.", min=1)] = 5,
+    to_end: Annotated[bool, typer.Option("--to-end", help="Play the whole campaign, however long it is.")] = False,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
     profile: Annotated[str, typer.Option(help="What the channel can do: full or bare (Zalo's limits).")] = "full",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
@@ -119,8 +125,21 @@ def simulate_campaign(
     _files(slug)
     if profile not in PROFILES:
         _stop("unknown_profile", {"profile": profile, "known": sorted(PROFILES)})
-    result = simulate(slug, weeks=weeks, seed=seed, profile=profile)
+    result = simulate(slug, weeks=None if to_end else weeks, seed=seed, profile=profile)
     print(json.dumps(result, sort_keys=True, ensure_ascii=False) if as_json else as_text(result, Texts()))
+
+
+@campaigns_app.command(name="check")
+def check_campaign(file: Annotated[Path, typer.Argument(help="A campaign's or a rehearsal's YAML file.")]) -> None:
+    """Say what is understood of a campaign's file, or what is wrong in it: file, line, field, example."""
+    try:
+        print(_plain(checked(file, Texts())))
+    except CampaignFileError as error:
+        raise SystemExit(_wrong(error)) from error
+
+
+def _wrong(error: CampaignFileError) -> str:
+    return _plain(Texts().render(f"campaign_file.{error.code}", error.values))
 
 
 def _files(slug: str) -> tuple[Campaign, Rehearsal]:
@@ -129,7 +148,7 @@ def _files(slug: str) -> tuple[Campaign, Rehearsal]:
     try:
         return files_of(slug)
     except CampaignFileError as error:
-        raise SystemExit(_plain(Texts().render(f"campaign_file.{error.code}", error.values))) from error
+        raise SystemExit(_wrong(error)) from error
 
 
 def _stop(text: str, values: dict[str, object]) -> NoReturn:

@@ -16,12 +16,13 @@ from config.campaign_file import load_campaign
 from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
 from dialogue.routes import Routes, joined
-from handlers import approval, board, correction, helping, join, on_behalf, report
+from handlers import approval, board, correction, extension, helping, join, on_behalf, report, results
 from storage.database import Database
+from storage.store import Store
 
 CONFIG = Path(__file__).parent.parent / "config"
 
-STORIES = (join, report, correction, on_behalf, board, approval, helping)
+STORIES = (join, report, correction, on_behalf, board, approval, extension, results, helping)
 
 
 def routes() -> Routes:
@@ -46,7 +47,7 @@ def build(
 ) -> App:
     """Put a program together over a database and the channels of its bots."""
     abilities = {bot: channel.capabilities for bot, channel in channels.items()}
-    texts = Texts()
+    texts = Texts(voice=_voice(database))
     return App(
         database=database,
         channels=channels,
@@ -55,6 +56,12 @@ def build(
         timetable=Timetable(database, abilities, chance),
         texts=texts,
     )
+
+
+def _voice(database: Database) -> str | None:
+    """What the program calls itself: the kind of the unit that all others are below, if there is one yet."""
+    with database.transaction() as session:
+        return Store.reading(session).people.kind_of_root()
 
 
 def files_of(slug: str) -> tuple[Campaign, Rehearsal]:

@@ -10,7 +10,7 @@ from bot.clock import Clock, Now
 from bot.launch import launch
 from bot.timetable import Timetable
 from campaigns.authority import Role
-from campaigns.calendar import ask_at, periods
+from campaigns.calendar import first_form
 from campaigns.campaign import Campaign
 from campaigns.ids import Id
 from campaigns.invitation import shown_code
@@ -44,9 +44,8 @@ def start(database: Database, campaign: Campaign, rehearsal: Rehearsal, bot: str
 
     That head joins by the code on the invitation; who only phones never has an account.
     """
-    begins = periods(rehearsal.choices)[0]
-    now = ask_at(begins, rehearsal.choices.cadence) - BEFORE_THE_FIRST_FORM
-    by_phone = {village.head.name for village in rehearsal.villages if village.head.way is Way.PHONE}
+    now = first_form(rehearsal.choices) - BEFORE_THE_FIRST_FORM
+    by_phone = {unit.head.name for unit in rehearsal.units if unit.head.way is Way.PHONE}
     with database.transaction() as session:
         invitations = launch(session, campaign, rehearsal, now, chance)
         store = Store(session, now, chance, bot)

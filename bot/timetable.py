@@ -1,6 +1,7 @@
 """The clock: a few ticks that ask "what is due by now?". One step does one thing and can be repeated safely."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -31,6 +32,11 @@ class Timetable:
             done += 1
         with self._database.transaction() as session:
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
+
+    def next_moment(self, now: Now) -> datetime | None:
+        """When there is something to do after this moment; none where nothing more is planned."""
+        with self._database.transaction() as session:
+            return Store(session, now.campaign, self._chance).obligations.next_moment()
 
     def _one(
         self, now: Now, due: Callable[[Store], Obligation | None], act: Callable[[Obligation, Any, Store], Addressed]

@@ -28,8 +28,8 @@ HOURS = {Temper.PROMPT: (0.1, 1.0), Temper.SLOW: (11.0, 18.0), Temper.LATE: (23.
 
 
 @dataclass
-class Week:
-    """What one head said for one week, and what came back."""
+class Told:
+    """What one head said for one period, and what came back."""
 
     asked_at: datetime
     says: dict[int, Decimal | None] = field(default_factory=dict)
@@ -45,18 +45,18 @@ class Head:
 
     def __init__(self, chat: str, code: str, temper: Temper, stage: Stage, chance: Random, word: Word) -> None:
         self.chat = chat
-        self.weeks: dict[int, Week] = {}
+        self.told: dict[str, Told] = {}
         self._code = code
         self._temper = temper
         self._stage = stage
         self._chance = chance
         self._word = word
-        self._week = 0
+        self._period = ""
         self._way = "whole"
         self._answered_oddly = False
         self._stops = False
         self._remembers: dict[int, Decimal] = {}
-        self.away: set[int] = set()
+        self.away: set[str] = set()
 
     def joins(self) -> None:
         """Type the code from the invitation."""
@@ -65,77 +65,100 @@ class Head:
     def sees(self, message: Delivered) -> None:
         """React to a message on the own screen."""
         screen = Screen(message)
-        week = self.weeks.get(self._week)
-        if week and not week.receipts and message.edited == 0:
-            week.messages += 1
+        told = self.told.get(self._period)
+        if told and not told.receipts and message.edited == 0:
+            told.messages += 1
         if screen.says("dong y khong?"):
             self._answers(screen, "agree", "buttons.agree")
-        elif screen.says("xin tin") and screen.week:
-            self._is_asked(screen, screen.week)
-        elif screen.says("hoi lai mot cho"):
-            self._is_asked_back()
-        elif screen.receipt and week:
-            self._gets_receipt(screen.receipt, week)
-        elif week:
-            self._goes_on(screen, week)
+        elif screen.says("xin tin", "lam xong viec dang do") and screen.period:
+            self._hears_of_another(screen.period)
+        elif screen.says("xin tin") and screen.period:
+            self._is_asked(screen, screen.period)
+        elif screen.says("hoi lai mot cho") and screen.period in self.told:
+            self._is_asked_back(self.told[screen.period])
+        elif screen.receipt and told:
+            self._gets_receipt(screen.receipt, told)
+        elif told:
+            self._goes_on(screen, told)
 
-    def _is_asked(self, screen: Screen, number: int) -> None:
-        self._week = number
-        self.weeks[number] = Week(self._stage.now, messages=1)
+    def _hears_of_another(self, period: str) -> None:
+        """Another form waits while one is open: it is asked for when there is time, unless it came by then."""
+        if self._temper is not Temper.SILENT:
+            at = self._stage.now + timedelta(hours=self._chance.uniform(18, 30))
+            self._stage.later(at, lambda: self._asks_for_the_form(period))
+
+    def _asks_for_the_form(self, period: str) -> None:
+        if period not in self.told:
+            self._stage.says(self.chat, self._word("cast.report"))
+
+    def _is_asked(self, screen: Screen, period: str) -> None:
+        self._period = period
+        if period in self.told:
+            return self._soon(lambda: self._begins(screen))
+        self.told[period] = Told(self._stage.now, messages=1)
+        return self._decides(screen, period)
+
+    def _decides(self, screen: Screen, period: str) -> None:
         self._way = self._chance.choices(WAYS, SHARES)[0]
         self._answered_oddly = False
         self._stops = self._temper is Temper.SILENT and self._chance.random() < 0.4
         silent = self._temper is Temper.SILENT and not self._stops and self._chance.random() < 0.5
-        if silent or number in self.away:
+        if silent or period in self.away:
             return
         low, high = HOURS.get(self._temper, (2.0, 20.0))
         self._later(timedelta(hours=self._chance.uniform(low, high)), lambda: self._begins(screen))
 
     def _begins(self, screen: Screen) -> None:
-        week = self.weeks[self._week]
-        asked: dict[int, Decimal | None] = dict(self._remembers) if screen.step() else screen.asked()
+        told = self.told[self._period]
+        asked = self._remembered(screen) if screen.step() else screen.asked()
         if not asked:
-            self._goes_on(screen, week)
+            self._goes_on(screen, told)
         elif self._stops or self._way == "steps":
-            self._says_figures(week, dict(list(asked.items())[:1]))
+            self._says_figures(told, dict(list(asked.items())[:1]))
         elif not screen.step() and None not in asked.values() and self._chance.random() < 0.08:
-            self._says_same(week, asked)
+            self._says_same(told, asked)
         else:
-            self._says_figures(week, asked, self._closing_words() or self._word("cast.nothing"))
+            self._says_figures(told, asked, self._closing_words() or self._word("cast.nothing"))
 
-    def _says_same(self, week: Week, asked: dict[int, Decimal | None]) -> None:
-        week.says.update(asked)
-        week.said_at = self._stage.now
+    def _remembered(self, screen: Screen) -> dict[int, Decimal | None]:
+        """All figures of the form that begins on the screen, if this head still knows what they are."""
+        step = screen.step()
+        known = step is not None and set(self._remembers) == set(range(1, step[1]))
+        return dict(self._remembers) if known else {}
+
+    def _says_same(self, told: Told, asked: dict[int, Decimal | None]) -> None:
+        told.says.update(asked)
+        told.said_at = self._stage.now
         self._stage.says(self.chat, self._word("cast.same"))
 
-    def _goes_on(self, screen: Screen, week: Week) -> None:
-        if self._stops and week.says:
+    def _goes_on(self, screen: Screen, told: Told) -> None:
+        if self._stops and told.says:
             return
-        if screen.says("xem lai giup xa"):
+        if screen.says("xem lai giup"):
             self._answers(screen, "send", "buttons.send")
         elif screen.says("nhan lai mot so"):
-            self._resolves(screen, week)
+            self._resolves(screen, told)
         elif screen.still_asked():
             still = screen.still_asked()
-            self._soon(lambda: self._says_figures(week, dict(list(still.items())[:1])))
+            self._soon(lambda: self._says_figures(told, dict(list(still.items())[:1])))
         elif (step := screen.step()) and step[0] < step[1]:
-            self._soon(lambda: self._says_figures(week, {step[0]: screen.last_value()}))
+            self._soon(lambda: self._says_figures(told, {step[0]: screen.last_value()}))
         elif step:
             self._answers(screen, "nothing", "buttons.nothing")
 
-    def _says_figures(self, week: Week, asked: dict[int, Decimal | None], closing: str = "") -> None:
+    def _says_figures(self, told: Told, asked: dict[int, Decimal | None], closing: str = "") -> None:
         for number, last in asked.items():
-            week.says[number] = self._value(last)
-        said = [self._written(week.says[number], asked[number]) for number in asked]
+            told.says[number] = self._value(last)
+        said = [self._written(told.says[number], asked[number]) for number in asked]
         marked = self._way == "sloppy" and len(asked) > 1 and self._chance.random() < 0.5
         if marked:
             said = [f"{number}: {words}" for number, words in zip(asked, said, strict=True)]
             closing = f"{max(asked) + 1}: {closing}" if closing else ""
-        week.said_at = self._stage.now
+        told.said_at = self._stage.now
         self._stage.says(self.chat, " ".join([*said, closing]).strip())
 
     def _value(self, last: Decimal | None) -> Decimal | None:
-        """What is true this week: a little more than last time; now and then not known."""
+        """What is true now: a little more than last time; now and then not known."""
         if self._chance.random() < 0.05:
             return None
         more = Decimal(self._chance.choice([0, 1, 1, 2, 3, 5]))
@@ -150,10 +173,10 @@ class Head:
             return _typed(value * 10)
         return _typed(value)
 
-    def _resolves(self, screen: Screen, week: Week) -> None:
+    def _resolves(self, screen: Screen, told: Told) -> None:
         """Somebody asks back about an odd figure: say what was meant."""
-        week.asked_back += 1
-        meant = [_typed(value) for value in week.says.values() if value is not None]
+        told.asked_back += 1
+        meant = [_typed(value) for value in told.says.values() if value is not None]
         words = next((each for each in meant if each in re.split(r"[ ?]", screen.words)), None)
         if words is not None:
             self._soon(lambda: self._stage.says(self.chat, words))
@@ -162,21 +185,20 @@ class Head:
         name = self._chance.choice(["", "nothing", "nothing_in_short", "news", "need"])
         return self._word(f"cast.{name}") if name else ""
 
-    def _gets_receipt(self, receipt: str, week: Week) -> None:
-        week.receipts.append(receipt)
-        self._remembers.update({n: value for n, value in week.says.items() if value is not None})
-        week.first_said_at = week.first_said_at or week.said_at
+    def _gets_receipt(self, receipt: str, told: Told) -> None:
+        told.receipts.append(receipt)
+        self._remembers.update({n: value for n, value in told.says.items() if value is not None})
+        told.first_said_at = told.first_said_at or told.said_at
 
-    def _is_asked_back(self) -> None:
+    def _is_asked_back(self, told: Told) -> None:
         """An officer asks about a place: usually correct the first figure, sometimes it was right."""
-        week = self.weeks[self._week]
         if self._chance.random() < 0.3:
             return self._soon(lambda: self._stage.says(self.chat, self._word("cast.keep")))
-        return self._soon(lambda: self._corrects(week))
+        return self._soon(lambda: self._corrects(told))
 
-    def _corrects(self, week: Week) -> None:
-        value = (week.says.get(1) or Decimal(10)) + 1
-        week.says[1] = value
+    def _corrects(self, told: Told) -> None:
+        value = (told.says.get(1) or Decimal(10)) + 1
+        told.says[1] = value
         self._stage.says(self.chat, f"{self._word('cast.correct')} 1: {_typed(value)}")
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
@@ -184,9 +206,9 @@ class Head:
         self._soon(lambda: self._press_or_type(data, self._word(f"cast.{words}")))
 
     def _press_or_type(self, data: str | None, words: str) -> None:
-        week = self.weeks.get(self._week)
-        if week and not week.receipts:
-            week.said_at = self._stage.now
+        told = self.told.get(self._period)
+        if told and not told.receipts:
+            told.said_at = self._stage.now
         self._stage.says(self.chat, "" if data else words, press=data or "")
 
     def _soon(self, act: Act) -> None:

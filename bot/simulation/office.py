@@ -12,13 +12,13 @@ from bot.simulation.screen import Screen
 from bot.simulation.stage import Stage, Word
 
 ASKS_BACK_ABOUT = 0.12
-FIRST_HECTARES = Decimal(44)
-_VILLAGE = re.compile(r"^(?:lang|thon) ([^,\n]+), tuan")
+FIRST = Decimal(44)
+_REPORT = re.compile(r"^[^,\n]+, [^,\n]+, so \d")
 
 
 @dataclass
 class Phoned:
-    """What a head said by phone for a week, and what the program answered the officer."""
+    """What a head said by phone for a period, and what the program answered the officer."""
 
     called_at: datetime
     says: dict[int, Decimal | None] = field(default_factory=dict)
@@ -28,78 +28,88 @@ class Phoned:
 class Officer:
     """Reads, takes in, asks back, writes down, excuses; and keeps what the screens showed."""
 
-    def __init__(self, chat: str, code: str, villages: list[str], stage: Stage, chance: Random, word: Word) -> None:
+    def __init__(self, chat: str, code: str, stage: Stage, chance: Random, word: Word) -> None:
         self.chat = chat
-        self.phoned: dict[int, Phoned] = {}
+        self.phoned: dict[str, Phoned] = {}
         self.shown: dict[str, dict[int, Decimal | None]] = {}
         self.approved: set[str] = set()
         self.returned = 0
-        self.excused: list[tuple[int, str]] = []
+        self.excused: list[tuple[str, str]] = []
         self._code = code
-        self._villages = villages
         self._stage = stage
         self._chance = chance
         self._word = word
         self._asked_back: set[str] = set()
         self._calling: Phoned | None = None
-        self._week = 0
+        self._period = ""
         self._is_last_look = False
-        self._heard: dict[int, Decimal] = {}
 
     def joins(self) -> None:
         """Type the code from the invitation."""
         self._stage.says(self.chat, self._code)
 
-    def reviews(self, week: int, *, last: bool = False) -> None:
-        """Open every village's report, one after the other; nothing is asked back about any more at a last look."""
-        self._week, self._is_last_look = week, last
-        for number, village in enumerate(self._villages):
+    def reviews(self, units: list[str], *, last: bool = False) -> None:
+        """Open these units' reports, one after the other; nothing is asked back about any more at a last look."""
+        self._is_last_look = last
+        for number, name in enumerate(units):
             at = self._stage.now + timedelta(minutes=4 * number)
-            self._stage.later(at, partial(self._stage.says, self.chat, f"xem {village}"))
+            self._stage.later(at, partial(self._stage.says, self.chat, f"{self._word('cast.see')} {name}"))
 
-    def writes_down(self, week: int, village: str) -> None:
+    def writes_down(self, period: str, unit: str) -> None:
         """A head has just phoned."""
-        self._week = week
-        self._calling = self.phoned[week] = Phoned(self._stage.now)
-        self._stage.says(self.chat, f"{self._word('cast.write_down')} {village}")
+        self._period = period
+        self._calling = self.phoned[period] = Phoned(self._stage.now)
+        self._stage.says(self.chat, f"{self._word('cast.write_down')} {unit}")
 
-    def excuses(self, week: int, village: str) -> None:
-        """A village has a funeral."""
-        self._week = week
-        self._stage.says(self.chat, f"{self._word('cast.excuse')} {village}: {self._word('cast.funeral')}")
+    def excuses(self, period: str, unit: str) -> None:
+        """A unit has a funeral."""
+        self._period = period
+        self._stage.says(self.chat, f"{self._word('cast.excuse')} {unit}: {self._word('cast.funeral')}")
 
     def sees(self, message: Delivered) -> None:
         """React to a message on the own screen."""
         screen = Screen(message)
         if screen.says("dong y khong?"):
             self._answers(screen, self._word("cast.agree"), "buttons.agree")
-        elif screen.says("ghi giup", "xa doi"):
-            self._types_what_was_said(screen)
+        elif self._calling and not self._calling.receipts and self._is_about_the_call(screen):
+            self._types_what_was_said(screen, self._calling)
         else:
             self._notes(screen, message)
 
     def _notes(self, screen: Screen, message: Delivered) -> None:
         if screen.says("da ghi giup") and self._calling and screen.receipt:
             self._calling.receipts.append(screen.receipt)
-        elif screen.says("khat tuan nay"):
-            self.excused.append((self._week, message.text))
+        elif screen.says("da cho", "khat"):
+            self.excused.append((self._period, message.text))
         elif screen.says("da hoi lai"):
             self.returned += 1
         elif screen.says("muon hoi lai cho nao"):
             self._soon(self._word("cast.look_again"))
         elif screen.says("da tong hop so") and screen.receipt:
             self.approved.add(screen.receipt)
-        elif screen.receipt and _VILLAGE.search(screen.words):
+        elif screen.receipt and _REPORT.search(screen.words):
             self._reads(screen, screen.receipt)
 
-    def _types_what_was_said(self, screen: Screen) -> None:
-        assert self._calling is not None
-        asked = screen.asked() or {1: screen.last_value(), 2: None}
-        for number, last in asked.items():
-            before = last if last is not None else self._heard.get(number, FIRST_HECTARES)
-            self._heard[number] = self._calling.says[number] = before + self._chance.randint(0, 4)
-        words = " ".join(f"{value:f}".replace(".", ",") for value in self._calling.says.values())
-        self._soon(f"{words} {self._word('cast.nothing')}")
+    @staticmethod
+    def _is_about_the_call(screen: Screen) -> bool:
+        return bool(screen.step()) or screen.says("ghi giup", " doi ") or screen.says("xem lai giup", "bam gui")
+
+    def _types_what_was_said(self, screen: Screen, call: Phoned) -> None:
+        """All at once where the whole form is on the screen, otherwise one after the other, then confirm."""
+        step = screen.step()
+        if screen.says("xem lai giup"):
+            self._answers(screen, self._word("cast.send"), "buttons.send")
+        elif step and step[0] == step[1]:
+            self._soon(self._word("cast.nothing"))
+        else:
+            asked = {step[0]: screen.last_value()} if step else screen.asked()
+            words = [self._hears(number, last, call) for number, last in asked.items()]
+            self._soon(" ".join([*words, "" if step else self._word("cast.nothing")]).strip())
+
+    def _hears(self, number: int, last: Decimal | None, call: Phoned) -> str:
+        """What the head says on the phone: a little more than last time."""
+        call.says[number] = (last if last is not None else FIRST) + self._chance.randint(0, 4)
+        return f"{call.says[number]:f}".replace(".", ",")
 
     def _reads(self, screen: Screen, receipt: str) -> None:
         self.shown[receipt] = screen.shown_figures()

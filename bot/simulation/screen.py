@@ -8,7 +8,7 @@ from bot.channels.recorder.channel import Delivered
 from dialogue.text import folded
 
 NUMBER = r"-?\d[\d.]*(?:,\d+)?"
-_WEEK = re.compile(r"\btuan (\d+)")
+_PERIOD = re.compile(r"\b(tuan \d+|thang \d+|quy iv|quy i{1,3}|dot \d+|ca dot thi dua|den ngay \d+/\d+)\b")
 _RECEIPT = re.compile(r"\bso (\d+-\d+)")
 _QUESTION = re.compile(rf"^(\d)\. [^\n]*?(?:\(lan truoc ({NUMBER})[^\n]*\))?$", re.MULTILINE)
 _STILL = re.compile(rf"^con (\d)\. [^\n]*?(?:\(lan truoc ({NUMBER})[^\n]*\))?$", re.MULTILINE)
@@ -40,10 +40,10 @@ class Screen:
         return all(each in self.words for each in words)
 
     @property
-    def week(self) -> int | None:
-        """The week it speaks of."""
-        found = _WEEK.search(self.words)
-        return int(found.group(1)) if found else None
+    def period(self) -> str | None:
+        """The period it speaks of, in the words people use ("tuan 18", "quy iii")."""
+        found = _PERIOD.search(self.words)
+        return found.group(1) if found else None
 
     @property
     def receipt(self) -> str | None:

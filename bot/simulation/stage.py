@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 
 from bot.app import App
@@ -12,7 +12,6 @@ from bot.inbox import Arrival
 from dialogue.incoming import Kind
 
 BOT = "simulated"
-TICK = timedelta(minutes=30)
 Act = Callable[[], None]
 Word = Callable[[str], str]  # what the cast types, and what it reads on buttons, by the name of its text
 
@@ -26,7 +25,6 @@ class Stage:
         self._recorder = recorder
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._order = count()
-        self._quiet = False
         self.full = recorder.capabilities.buttons
 
     def later(self, at: datetime, act: Act) -> None:
@@ -44,19 +42,20 @@ class Stage:
 
     async def play(self, until: datetime) -> None:
         """Play the agenda to its end, the clock ticking on the way."""
-        tick = self.now
-        while tick <= until:
-            self.later(tick, self._tick)
-            tick += TICK
+        self.later(until, self._nothing)
         while self._agenda:
-            self.now, _, act = heapq.heappop(self._agenda)
-            self._quiet = False
-            act()
-            if not self._quiet:
-                await self._settle()
+            at = self._agenda[0][0]
+            due = self._app.timetable.next_moment(self._moment())
+            if due is not None and due <= at:
+                self.now = due
+                self._app.timetable.tick(self._moment())
+            else:
+                self.now, _, act = heapq.heappop(self._agenda)
+                act()
+            await self._settle()
 
-    def _tick(self) -> None:
-        self._quiet = not self._app.timetable.tick(self._moment())
+    def _nothing(self) -> None:
+        """Time passes."""
 
     async def _settle(self) -> None:
         while self._app.inbox.take_turn(self._moment()):

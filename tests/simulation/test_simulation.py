@@ -4,14 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import files_of
 from bot.channels.channel import Outcome, Parcel, Sent
 from bot.channels.recorder.channel import Recorder
 from bot.simulation import simulate
+from bot.simulation.duties import duties
+from bot.simulation.play import told_periods
 from storage.reports import Reports
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,6 +30,33 @@ def test_it_accounts_for_every_obligation(profile: str) -> None:
     assert sum(counts[standing] for standing in FOUR) == 45
     assert all(counts[standing] > 0 for standing in (*FOUR, "returned", "approved", "by_phone", "asked_back"))
     assert (counts["doubled"], counts["lost"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"), [("ha-hoa-2022", 63), ("bo-trach-2020", 16), ("cat-ne-2024", 24), ("duyen-hai-2021", 41)]
+)
+def test_it_plays_every_campaign_to_its_end(slug: str, expected: int) -> None:
+    counts = simulate(slug, weeks=None, seed=7, profile="bare")
+
+    assert counts["expected"] == expected
+    assert sum(counts[standing] for standing in FOUR) == expected
+    assert (counts["doubled"], counts["lost"]) == (0, 0)
+    assert counts["on_time"] > expected // 2
+    assert counts["approved"] + counts["missing"] + counts["excused"] == expected
+
+
+@pytest.mark.parametrize("slug", ["ha-hoa-2022", "bo-trach-2020", "cat-ne-2024", "duyen-hai-2021", "lo-ku-2022"])
+def test_its_own_calendar_agrees_with_the_programs(slug: str) -> None:
+    """The oracle counts its periods out day by day; the program has rules. Both must come to the same."""
+    rehearsal = files_of(slug)[1]
+    owing = [unit for unit in rehearsal.units if not unit.allied]
+    program = Counter(
+        (told["due"], unit.name)
+        for told in told_periods(rehearsal.choices)
+        for unit in owing
+        if told["owed_by"] is None or unit.cluster in told["owed_by"]
+    )
+    assert program == Counter((duty.due.isoformat(), duty.unit) for duty in duties(rehearsal, None))
 
 
 def test_it_needs_three_messages_from_question_to_receipt_without_buttons() -> None:
