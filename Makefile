@@ -2,10 +2,11 @@
 BIN := .venv/bin
 READY := .venv/ready
 READY_TEST := .venv/ready-test
+READY_MUTANTS := .venv/ready-mutants
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test storm pictures lint format locks
+.PHONY: help setup demo test mutants storm pictures lint format locks
 
 help: ## this list
 	@echo 'Thi đua. Start with:  make demo  (chạy thử), then open http://127.0.0.1:8080'
@@ -24,6 +25,10 @@ demo: $(READY) ## the whole program on this machine, with made-up villages (ch�
 
 test: lint ## everything that must hold: lint, types, import contracts, tests
 	$(BIN)/pytest -q -rs --durations=15 -n 2 --dist worksteal $(ARGS)
+
+mutants: $(READY_MUTANTS) ## change the rules in hundreds of ways and see which changes the tests miss
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 storm: $(READY_TEST) ## the long tests: hundreds of kills, thousands of conversations
 	$(BIN)/pytest -q -rs --durations=15 -m storm --timeout 1200 -n 2 --dist worksteal $(ARGS)
@@ -45,6 +50,7 @@ format: $(READY_TEST) ## format the code and mend what can be mended
 locks: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile $(LOCKING) --extra build --output-file requirements.lock
 	uv pip compile $(LOCKING) --extra build --extra test --constraint requirements.lock --output-file requirements-test.lock
+	uv pip compile $(LOCKING) --extra build --extra test --extra mutants --constraint requirements-test.lock --output-file requirements-mutants.lock
 
 # --universal: one lock for every platform and Python 3.11 on; names, versions and hashes, no address.
 LOCKING := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
@@ -54,6 +60,9 @@ $(READY): requirements.lock pyproject.toml .ci/setup
 
 $(READY_TEST): requirements-test.lock $(READY)
 	@.ci/setup requirements-test.lock $@
+
+$(READY_MUTANTS): requirements-mutants.lock $(READY_TEST)
+	@.ci/setup requirements-mutants.lock $@
 
 # A checkout that was moved sets itself up again.
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))

@@ -14,7 +14,7 @@ from bot.launch import Invitation
 from storage.database import Database
 from storage.migrate import migrate
 from tests.needs import postgres_url
-from tests.stage import Stage, launch_lo_ku
+from tests.stage import LO_KU, Stage, launch_rehearsal
 
 ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.needs_postgres)
 
@@ -24,43 +24,31 @@ class Copies:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.invitations: list[Invitation] = []
+        self.invited: dict[str, list[Invitation]] = {}
+        self._templates: dict[tuple[str, str], str] = {}
         self.names: list[str] = []
         self._prepared: dict[tuple[str, str], str] = {}
         self._count = count()
         self.screens: dict[str, list[Delivered]] = {}
         self._server = postgres_url()
 
-    def copy(self, kind: str) -> str:
-        """The URL of a fresh copy on SQLite or PostgreSQL."""
-        return self._sqlite() if kind == "sqlite" else self._postgresql()
+    @property
+    def invitations(self) -> list[Invitation]:
+        """Everybody's invitation to the rehearsal of Lơ Ku."""
+        return self.invited[LO_KU]
+
+    def copy(self, kind: str, slug: str = LO_KU) -> str:
+        """The URL of a fresh copy of a launched rehearsal on SQLite or PostgreSQL."""
+        if (kind, slug) not in self._templates:
+            self._templates[kind, slug] = template = self.empty(kind)
+            self.invited[slug] = _launched(template, slug)
+        return self._copied(kind, self._templates[kind, slug])
 
     def _name(self) -> str:
         """A name that no other worker and no other run uses at the same time."""
         return f"{os.getpid()}_{next(self._count)}"
 
-    def _sqlite(self) -> str:
-        template = self.folder / "template.db"
-        if not template.exists():
-            self.invitations = _launched(f"sqlite:///{template}")
-        copy = self.folder / f"{self._name()}.db"
-        shutil.copy(template, copy)
-        return f"sqlite:///{copy}"
-
-    def _postgresql(self) -> str:
-        template = f"thidua_{self._name()}" if not self.names else self.names[0]
-        if not self.names:
-            self._create(template, "template0")
-            self.invitations = _launched(self._url(template))
-        name = f"thidua_{self._name()}"
-        self._create(name, template)
-        return self._url(name)
-
-    def of(self, kind: str, name: str, make: Callable[["Copies", str], str]) -> str:
-        """A fresh copy of a database that ``make`` prepared once under this name."""
-        if (kind, name) not in self._prepared:
-            self._prepared[kind, name] = make(self, kind)
-        source = self._prepared[kind, name]
+    def _copied(self, kind: str, source: str) -> str:
         if kind == "sqlite":
             copy = self.folder / f"{self._name()}.db"
             shutil.copy(make_url(source).database or "", copy)
@@ -68,6 +56,20 @@ class Copies:
         database = f"thidua_{self._name()}"
         self._create(database, make_url(source).database or "")
         return self._url(database)
+
+    def of(self, kind: str, name: str, make: Callable[["Copies", str], str]) -> str:
+        """A fresh copy of a database that ``make`` prepared once under this name."""
+        if (kind, name) not in self._prepared:
+            self._prepared[kind, name] = make(self, kind)
+        return self._copied(kind, self._prepared[kind, name])
+
+    def empty(self, kind: str) -> str:
+        """The URL of a database without any table."""
+        name = f"thidua_{self._name()}"
+        if kind == "sqlite":
+            return f"sqlite:///{self.folder / name}.db"
+        self._create(name, "template0")
+        return self._url(name)
 
     def _url(self, name: str) -> str:
         assert self._server is not None
@@ -98,10 +100,10 @@ class Copies:
             self._admin(f"drop database if exists {name} with (force)")
 
 
-def _launched(url: str) -> list[Invitation]:
+def _launched(url: str, slug: str) -> list[Invitation]:
     database = Database(url)
     migrate(database)
-    invitations = launch_lo_ku(database)
+    invitations = launch_rehearsal(database, slug)
     database.close()
     return invitations
 
@@ -115,11 +117,23 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
 
 
 @pytest.fixture(params=["sqlite", ON_POSTGRES])
-def database_url(request: pytest.FixtureRequest, copies: Copies) -> Iterator[str]:
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Both kinds of database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(database_kind: str, copies: Copies) -> Iterator[str]:
     """A fresh launched database; every test runs on both kinds."""
-    url = copies.copy(request.param)
+    url = copies.copy(database_kind)
     yield url
     copies.drop(url)
+
+
+@pytest.fixture
+def empty_database_url(copies: Copies) -> Callable[[str], str]:
+    """Where a fresh database with nothing in it is found, on SQLite or PostgreSQL."""
+    return copies.empty
 
 
 @pytest.fixture(params=["full", "bare"])

@@ -20,6 +20,7 @@ LOCAL_POSTGRES = (
     "postgresql+psycopg://127.0.0.1:5432/postgres",
     "postgresql+psycopg://postgres@127.0.0.1:5432/postgres",
 )
+SEED = 20220907
 SKIPPED = pytest.StashKey[list[pytest.TestReport | pytest.CollectReport]]()
 
 
@@ -75,7 +76,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("randomly_seed", None) == "default":
+        config.option.randomly_seed = SEED  # another order: make test ARGS="--randomly-seed=1"
     config.stash[SKIPPED] = []
     config.pluginmanager.register(Watch(config.stash[SKIPPED]))
 
@@ -107,7 +111,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    terminalreporter.write_line(f"order: --randomly-seed={config.getoption('randomly_seed')}")
+    terminalreporter.write_line(f"order: --randomly-seed={config.getoption('randomly_seed', None)}")
     for name in unexcused(config):
         terminalreporter.write_line(f"SKIPPED WITHOUT NEED{' (red)' if in_ci() else ''}: {name}", red=True)
 

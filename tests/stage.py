@@ -6,7 +6,7 @@ Hra, who only phones), Sơ̆r, Hơñ, A Čem, Tâm, Lành; Hà is the officer, L
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from random import Random
 from typing import Any
@@ -23,6 +23,7 @@ from dialogue.incoming import Kind
 from storage.database import Database
 
 BOT = "stage"
+LO_KU = "lo-ku-2022"
 LAUNCHED = datetime(2022, 4, 29, 8, 0, tzinfo=LOCAL)
 TURNS_AT_MOST = 200
 
@@ -38,15 +39,27 @@ def opened(url: str) -> Database:
     return database
 
 
-def local(text: str) -> datetime:
-    """A moment of the 2022 rehearsal: ``local("5/5 18:30")``."""
-    return datetime.strptime(f"2022/{text}", "%Y/%d/%m %H:%M").replace(tzinfo=LOCAL)
+def local(text: str, year: int = 2022) -> datetime:
+    """A moment of a rehearsal: ``local("5/5 18:30")``, ``local("5/1/2022 18:30")``."""
+    whole = text if text.count("/") == 2 else text.replace(" ", f"/{year} ", 1)
+    return datetime.strptime(whole, "%d/%m/%Y %H:%M").replace(tzinfo=LOCAL)
 
 
 def launch_lo_ku(database: Database) -> list[Invitation]:
     """Launch the rehearsal of Lơ Ku, always with the same codes."""
+    return launch_rehearsal(database, LO_KU)
+
+
+def launch_rehearsal(database: Database, slug: str) -> list[Invitation]:
+    """Launch a rehearsal on its first day, always with the same codes."""
+    campaign, rehearsal = files_of(slug)
     with database.transaction() as session:
-        return launch(session, *files_of("lo-ku-2022"), LAUNCHED, Random(7))
+        return launch(session, campaign, rehearsal, first_morning(slug), Random(7))
+
+
+def first_morning(slug: str) -> datetime:
+    """When a rehearsal is launched."""
+    return datetime.combine(files_of(slug)[1].choices.start, time(8), LOCAL)
 
 
 @dataclass
@@ -56,17 +69,18 @@ class Stage:
     url: str
     invitations: list[Invitation]
     profile: str = "full"
+    slug: str = LO_KU
 
     def __post_init__(self) -> None:
-        self.now = LAUNCHED
+        self.now = first_morning(self.slug)
         self.recorder = Recorder(PROFILES[self.profile])
         self.events = count(1)
         self.codes = {self._called(i): i.code for i in self.invitations}
 
-    @staticmethod
-    def _called(invitation: Invitation) -> str:
-        known = ("A Čem", "Hyưh", "Blĕnh", "Krŏng", "Brương", "Sơ̆r", "Hơñ", "Tâm", "Lành", "Hà", "Lực")
-        return next(called for called in known if invitation.name.endswith(called))
+    def _called(self, invitation: Invitation) -> str:
+        rehearsal = files_of(self.slug)[1]
+        everybody = [rehearsal.officer, rehearsal.chairman, *(unit.head for unit in rehearsal.units)]
+        return next(person.called for person in everybody if person.name == invitation.name)
 
     def program(self) -> tuple[App, Database]:
         """A new program over the database, as after a restart."""
@@ -76,7 +90,7 @@ class Stage:
 
     def at(self, when: datetime | str) -> None:
         """Let time come to this moment, and the clock do what is due by then."""
-        self.now = local(when) if isinstance(when, str) else when
+        self.now = local(when, self.now.year) if isinstance(when, str) else when
         self.run(tick=True)
 
     def passes(self, **duration: float) -> None:

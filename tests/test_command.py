@@ -42,7 +42,10 @@ def test_it_prints_everybodys_code_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["simulate", "khong-co"], "Không có phong trào khong-co. Có: lo-ku-2022."),
+        (
+            ["simulate", "khong-co"],
+            "Không có phong trào khong-co. Có: bo-trach-2020, cat-ne-2024, duyen-hai-2021, ha-hoa-2022, lo-ku-2022.",
+        ),
         (["simulate", "lo-ku-2022", "--profile", "lua"], "Không có kênh kiểu lua. Có: bare, full."),
         (["launch", "../../etc/passwd"], "Không có phong trào"),
     ],
@@ -52,6 +55,32 @@ def test_it_says_in_plain_words_what_is_wrong(words: list[str], says: str) -> No
     assert answered.returncode != 0
     assert says in answered.stderr
     assert "Traceback" not in answered.stderr
+
+
+@pytest.mark.parametrize("slug", ["ha-hoa-2022", "lo-ku-2022", "bo-trach-2020", "cat-ne-2024", "duyen-hai-2021"])
+def test_it_tells_what_it_understands_of_a_campaigns_file(slug: str) -> None:
+    told = CliRunner().invoke(app, ["campaign", "check", str(ROOT / "config" / "campaigns" / f"{slug}.yaml")])
+    assert told.exit_code == 0
+    assert "Đọc được: Phát động" in told.output
+    assert "Cán bộ còn phải trả lời: " in told.output
+    rehearsed = CliRunner().invoke(app, ["campaign", "check", str(ROOT / "config" / "rehearsal" / f"{slug}.yaml")])
+    assert rehearsed.exit_code == 0
+    assert "nơi tham gia" in rehearsed.output
+
+
+def test_it_tells_deadlines_as_they_count() -> None:
+    told = CliRunner().invoke(app, ["campaign", "check", str(ROOT / "config" / "campaigns" / "bo-trach-2020.yaml")])
+    assert "Mốc đến hết ngày 14/02/2020" in told.output
+
+
+def test_it_refuses_a_wrong_campaign_file_by_line_and_field(tmp_path: Path) -> None:
+    right = (ROOT / "config" / "campaigns" / "ha-hoa-2022.yaml").read_text("utf-8")
+    (tmp_path / "sai.yaml").write_text(right.replace("goal: 50", "goal: năm mươi"), "utf-8")
+    line = right[: right.index("goal: 50")].count("\n") + 1
+    told = CliRunner().invoke(app, ["campaign", "check", str(tmp_path / "sai.yaml")])
+    assert told.exit_code != 0
+    assert f"sai.yaml, dòng {line}, ô targets[1].goal" in str(told.exception)
+    assert "9007.4" in str(told.exception)
 
 
 def test_it_says_that_it_runs_already_or_that_the_port_is_taken(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Conversations that a village head could read, played on both profiles and both databases.
 
+Phong trào: ha-hoa-2022      another campaign than Lơ Ku's, on the first line
 # a remark
 Mọi người: Hyưh, Hà          who has joined before
 @ 5/5 18:30                  the time comes, and the clock does what is due
@@ -18,9 +19,11 @@ from pathlib import Path
 import pytest
 
 from dialogue.incoming import Kind
-from tests.stage import Stage
+from tests.conftest import Copies
+from tests.stage import LO_KU, Stage
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+CAMPAIGN = "Phong trào:"
 _LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
 
 
@@ -99,15 +102,24 @@ class Play:
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
-def test_it_plays_this_transcript(transcript: Path, stage: Stage) -> None:
+def test_it_plays_this_transcript(transcript: Path, database_kind: str, profile: str, copies: Copies) -> None:
+    slug = _campaign_of(transcript)
+    url = copies.copy(database_kind, slug)
+    stage = Stage(url, copies.invited[slug], profile, slug)
     play = Play(stage)
     for number, raw in enumerate(transcript.read_text().splitlines(), 1):
         found = _LINE.match(raw.strip())
         assert found
         profile, line = found.groups()
-        if not line or line.startswith("#") or profile not in (None, stage.profile):
+        if not line or line.startswith(("#", CAMPAIGN)) or profile not in (None, stage.profile):
             continue
         try:
             play.line(line)
         except AssertionError as fault:
             raise AssertionError(f"{transcript.name}, line {number}, {line}\n{fault}") from fault
+    copies.drop(url)
+
+
+def _campaign_of(transcript: Path) -> str:
+    first = transcript.read_text().splitlines()[0]
+    return first.removeprefix(CAMPAIGN).strip() if first.startswith(CAMPAIGN) else LO_KU

@@ -15,7 +15,7 @@ from tests.conftest import Copies
 from tests.properties.conversation import Shown, Talk, read_preview, read_receipt, undone
 from tests.stage import Stage
 
-CONVERSATIONS, PARTS, LONGEST = 2_000, 8, 9
+CONVERSATIONS, MANY, PARTS, LONGEST = 400, 2_000, 8, 9
 WORDS = (
     "150 43 không",
     "150 43",
@@ -127,7 +127,17 @@ def _check_preview(talk: Talk, saved: object, preview: Shown | None) -> None:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_it_saves_exactly_what_was_confirmed_or_echoed(part: int, database: Database) -> None:
-    talks = [converse(database, seed) for seed in range(part, CONVERSATIONS, PARTS)]
+    _all_save_what_they_showed(database, range(part, CONVERSATIONS, PARTS))
+
+
+@pytest.mark.storm
+@pytest.mark.parametrize("part", range(PARTS))
+def test_it_does_so_in_two_thousand_conversations(part: int, database: Database) -> None:
+    _all_save_what_they_showed(database, range(part, MANY, PARTS))
+
+
+def _all_save_what_they_showed(database: Database, seeds: range) -> None:
+    talks = [converse(database, seed) for seed in seeds]
     reported = sum(bool(talk.receipts) for talk in talks)
     assert reported > len(talks) // 4, "too few conversations come to a report to prove anything"
 
