@@ -20,7 +20,9 @@ from campaigns.calendar import LOCAL
 from campaigns.ids import Id
 from dialogue.capabilities import PROFILES
 from dialogue.incoming import Kind
+from handlers.join import NOTICE
 from storage.database import Database
+from storage.store import Store
 
 BOT = "stage"
 LO_KU = "lo-ku-2022"
@@ -175,8 +177,12 @@ class Stage:
         return [message.text for message in self.recorder.screen(chat)]
 
     def joins(self, *everybody: str) -> None:
-        """Let people join with their codes, in a chat named after them."""
-        for chat in everybody:
-            self.says(chat, self.codes[chat])
-            self.says(chat, "đồng ý")
-            assert "đã vào" in self.screen(chat)[-1]
+        """People have joined with their codes, in a chat named after them; how one joins has transcripts of its own."""
+        database = opened(self.url)
+        with database.transaction() as session:
+            store = Store(session, self.now, Random(next(self.events)), BOT)
+            for chat in everybody:
+                invitation = store.invitations.opened_by(self.codes[chat])
+                assert invitation, chat
+                store.invitations.join(store.people.account_in(BOT, chat), invitation, NOTICE)
+        database.close()

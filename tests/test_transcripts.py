@@ -42,6 +42,7 @@ class Play:
             self._forget()
         elif line.startswith("@ "):
             self._forget()
+            self.new: list[str] = []
             self.stage.at(line[2:])
         elif line.startswith("Xã"):
             self._hears(line)
@@ -102,9 +103,28 @@ class Play:
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
-def test_it_plays_this_transcript(transcript: Path, database_kind: str, profile: str, copies: Copies) -> None:
+@pytest.mark.parametrize("profile", ["full", "bare"])
+def test_it_plays_this_transcript(transcript: Path, profile: str, copies: Copies) -> None:
+    _plays(transcript, "sqlite", profile, copies)
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+def test_it_plays_this_transcript_on_postgresql(number: int, copies: Copies) -> None:
+    _plays(TRANSCRIPTS[number], "postgresql", ("full", "bare")[number % 2], copies)
+
+
+@pytest.mark.storm
+@pytest.mark.needs_postgres
+@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+def test_it_plays_this_transcript_on_postgresql_with_the_other_profile(number: int, copies: Copies) -> None:
+    _plays(TRANSCRIPTS[number], "postgresql", ("bare", "full")[number % 2], copies)
+
+
+def _plays(transcript: Path, database_kind: str, profile: str | None, copies: Copies) -> None:
     slug = _campaign_of(transcript)
     url = copies.copy(database_kind, slug)
+    assert profile
     stage = Stage(url, copies.invited[slug], profile, slug)
     play = Play(stage)
     for number, raw in enumerate(transcript.read_text().splitlines(), 1):

@@ -17,7 +17,7 @@ from storage.store import Store
 from tests.conftest import Copies
 from tests.properties.conversation import undone
 
-HISTORIES = 40
+HISTORIES = 24
 LAUNCH = date(2022, 4, 29)
 WEEKS = [LAUNCH + timedelta(days=7 * week + 6) for week in range(5)]  # their last days
 NAMES = iter(f"Làng {number}" for number in range(1, 100_000))
