@@ -7,11 +7,13 @@ Hra, who only phones), Sơ̆r, Hơñ, A Čem, Tâm, Lành; Hà is the officer, L
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from itertools import count
 from random import Random
 from typing import Any
 
-from bot.app import App, build, files_of
+from bot.app import App, build
+from bot.app import files_of as read_files
 from bot.channels.recorder.channel import Delivered, Recorder
 from bot.clock import Now
 from bot.inbox import Arrival
@@ -31,6 +33,10 @@ TURNS_AT_MOST = 200
 
 # What statements compile to is no memory of the program's; compiling them anew at every line takes most of the time.
 COMPILED: dict[str, Any] = {}
+
+
+# Read once: frozen values, and reading YAML takes longer than playing a story.
+files_of = cache(read_files)
 
 
 def opened(url: str) -> Database:
