@@ -13,16 +13,17 @@ from bot.timetable import Timetable
 from campaigns.campaign import Campaign
 from campaigns.rehearsal import Rehearsal
 from config.campaign_file import load_campaign
+from config.holiday_file import national_holidays
 from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
 from dialogue.routes import Routes, joined
-from handlers import approval, board, correction, extension, helping, join, on_behalf, report, results
+from handlers import approval, board, correction, extension, helping, join, on_behalf, reminding, report, results
 from storage.database import Database
 from storage.store import Store
 
 CONFIG = Path(__file__).parent.parent / "config"
 
-STORIES = (join, report, correction, on_behalf, board, approval, extension, results, helping)
+STORIES = (join, report, correction, on_behalf, board, approval, extension, reminding, results, helping)
 
 
 def routes() -> Routes:
@@ -53,7 +54,7 @@ def build(
         channels=channels,
         inbox=Inbox(database, routes(), abilities, chance),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
-        timetable=Timetable(database, abilities, chance),
+        timetable=Timetable(database, abilities, chance, national_holidays()),
         texts=texts,
     )
 

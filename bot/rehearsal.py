@@ -120,8 +120,8 @@ class Rehearsing:
         self._turn_to(end)
 
     def _next(self, now: datetime) -> datetime:
-        with self._database.transaction() as session:
-            return Store(session, now, self._chance, self._bot).obligations.next_moment() or now + timedelta(days=1)
+        moment = self._timetable.next_moment(Now(now, self._clock.now().machine))
+        return moment or now + timedelta(days=1)
 
     def _turn_to(self, moment: datetime) -> None:
         ahead = self._clock.turn_to(moment)

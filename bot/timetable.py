@@ -3,57 +3,72 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import TypeVar
 
 from bot.clock import Now
 from bot.inbox import plan
-from campaigns.obligation import Obligation
+from campaigns.holidays import Holidays
 from dialogue.capabilities import Capabilities
+from handlers import digest
 from handlers.asking import Addressed, ask_for, close
+from handlers.reminding import plan_steps, remind
 from storage import inbox
 from storage.database import Database
 from storage.store import Store
+
+T = TypeVar("T")
 
 
 class Timetable:
     """What happens because its time has come."""
 
-    def __init__(self, database: Database, abilities: Mapping[str, Capabilities], chance: Random) -> None:
+    def __init__(
+        self, database: Database, abilities: Mapping[str, Capabilities], chance: Random, holidays: Holidays
+    ) -> None:
         self._database = database
         self._abilities = dict(abilities)
         self._chance = chance
+        self._holidays = holidays
 
     def tick(self, now: Now) -> int:
         """Do all that is due by now; how much it was."""
         done = 0
-        while self._one(now, _to_close, close):
-            done += 1
-        while self._one(now, _to_ask, ask_for):
-            done += 1
+        for step in (self._close, self._ask, self._plan, self._remind, self._tell):
+            while step(now):
+                done += 1
         with self._database.transaction() as session:
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
 
     def next_moment(self, now: Now) -> datetime | None:
         """When there is something to do after this moment; none where nothing more is planned."""
         with self._database.transaction() as session:
-            return Store(session, now.campaign, self._chance).obligations.next_moment()
+            store = Store(session, now.campaign, self._chance)
+            moments = (store.obligations.next_moment(), store.reminders.next_moment())
+            return min((moment for moment in moments if moment is not None), default=None)
 
-    def _one(
-        self, now: Now, due: Callable[[Store], Obligation | None], act: Callable[[Obligation, Any, Store], Addressed]
-    ) -> bool:
+    def _close(self, now: Now) -> bool:
+        return self._one(now, lambda s: s.obligations.to_close(), lambda one, s: close(one, self._abilities, s))
+
+    def _ask(self, now: Now) -> bool:
+        return self._one(now, lambda s: s.obligations.to_ask(), lambda one, s: ask_for(one, self._abilities, s))
+
+    def _plan(self, now: Now) -> bool:
+        """Plan what follows if a form that went out is not answered."""
+        return self._one(now, lambda s: s.reminders.to_plan(), lambda one, s: plan_steps(one, self._holidays, s))
+
+    def _remind(self, now: Now) -> bool:
+        return self._one(now, lambda s: s.reminders.due(), lambda one, s: remind(one, self._holidays, s))
+
+    def _tell(self, now: Now) -> bool:
+        return self._one(now, lambda s: s.reminders.digest_due(), lambda one, s: digest.tell(one, self._holidays, s))
+
+    def _one(self, now: Now, due: Callable[[Store], T | None], act: Callable[[T, Store], Addressed]) -> bool:
+        """Do the first thing that is due, in one unit of work; whether there was one."""
         with self._database.transaction() as session:
             store = Store(session, now.campaign, self._chance)
             first = due(store)
             if first is None:
                 return False
-            for account, says in act(first, self._abilities, store):
+            for account, says in act(first, store):
                 plan(session, store, account, says, now.campaign)
         return True
-
-
-def _to_close(store: Store) -> Obligation | None:
-    return store.obligations.to_close()
-
-
-def _to_ask(store: Store) -> Obligation | None:
-    return store.obligations.to_ask()

@@ -30,6 +30,7 @@ class Action(StrEnum):
     RETURN = "return"
     EXCUSE = "excuse"
     EXTEND = "extend"
+    NUDGE = "nudge"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.RETURN,
             Action.EXCUSE,
             Action.EXTEND,
+            Action.NUDGE,
         }
     ),
     Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT}),

@@ -49,8 +49,21 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One reminder, counted from the due moment: ``hours`` after it, or ``days`` after its day ``at`` an hour.
+
+    Before the due moment they are negative: ``Step("two-days", days=-2, at=time(18, 30))``.
+    """
+
+    key: str
+    days: int = 0
+    at: time | None = None
+    hours: int = 0
+
+
+@dataclass(frozen=True)
 class Choices:
-    """What the officer chose where the plan says nothing: dates, cadences, and what is asked of whom.
+    """What the officer chose where the plan says nothing: dates, cadences, what is asked of whom, when who is reminded.
 
     ``waves`` and ``milestones`` are the plan's own where it has any.
     """
@@ -62,6 +75,7 @@ class Choices:
     figures_at_most: int = 3
     waves: tuple[Stage, ...] = ()
     milestones: tuple[Stage, ...] = ()
+    reminders: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def _as_written(pattern: str, code: LiteralString, make: Callable[[str], T]) -> 
 # "3.994" is 3994 to who writes it here and 3.994 to a computer: three digits after the only point are refused.
 Amount = Annotated[int, _as_written(r"-?\d+(\.\d{1,2}|\.\d{4})?", "not_a_number", scaled)]
 Count = Annotated[int, _as_written(r"\d{1,6}", "not_a_number", int)]
+Offset = Annotated[int, _as_written(r"-?\d{1,3}", "not_a_number", int)]
 Day = Annotated[date, _as_written(r"\d{4}-\d\d-\d\d", "not_a_date", date.fromisoformat)]
 
 

@@ -31,6 +31,19 @@ def _choice_faults(fields: RehearsalFields, campaign: Campaign) -> Iterator[Faul
         for cluster in sorted(set(who or ()) - clusters):
             yield Fault(("choices", name, place, "who"), "unknown_cluster", cluster)
     yield from _cadence_faults(choices, campaign)
+    yield from _step_faults(choices)
+
+
+def _step_faults(choices: ChoicesFields) -> Iterator[Fault]:
+    """A step is counted in hours or in days with an hour, and its name stands once."""
+    named: set[str] = set()
+    for place, step in enumerate(choices.reminders):
+        at: FieldPath = ("choices", "reminders", place)
+        if (step.at is None) == (step.hours == 0):
+            yield Fault((*at, "at"), "missing")
+        if step.key in named:
+            yield Fault((*at, "key"), "twice", step.key)
+        named.add(step.key)
 
 
 def _cadence_faults(choices: ChoicesFields, campaign: Campaign) -> Iterator[Fault]:

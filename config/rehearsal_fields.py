@@ -9,7 +9,7 @@ from campaigns.campaign import CadenceKind
 from campaigns.measure import Region
 from campaigns.rehearsal import Address, Way
 from campaigns.target import Gather, Holder, Kind, Rhythm
-from config.fields import Amount, Clock, Count, Day, Fields, Key, Phone
+from config.fields import Amount, Clock, Count, Day, Fields, Key, Offset, Phone
 
 
 class Weekday(StrEnum):
@@ -59,6 +59,13 @@ class AskingFields(Fields):
     gather: Gather = Gather.SUM
 
 
+class StepFields(Fields):
+    key: Key
+    days: Offset = 0
+    at: Clock | None = None
+    hours: Offset = 0
+
+
 class ChoicesFields(Fields):
     start: Day
     end: Day
@@ -66,6 +73,7 @@ class ChoicesFields(Fields):
     cadences: tuple[CadenceFields, ...]
     waves: tuple[WaveFields, ...] = ()
     askings: tuple[AskingFields, ...] = ()
+    reminders: tuple[StepFields, ...] = ()
 
 
 class PersonFields(Fields):

@@ -98,6 +98,7 @@ def finish(draft: Draft, facts: ReportFacts, turn: Turn, store: Store) -> list[S
     version = _version(draft, facts, turn)
     report = store.reports.submit(facts.obligation, version)
     store.obligations.fulfil(facts.obligation.id, version.said_at)
+    store.reminders.came(facts.obligation.id)
     return [receipt(facts, report, turn, store)]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import cache
+from itertools import takewhile
 from uuid import UUID
 
 from sqlalchemy import bindparam, func
@@ -103,11 +104,12 @@ class Obligations:
             asked.group_by(*period).order_by(func.max(ObligationRow.ask_at).desc())
         ):
             newest.setdefault(kind, (number, start))
-        found = [self._of_period(campaign, path, kind, *period) for kind, period in newest.items()]
+        found = [self.of_period(campaign, path, kind, *period) for kind, period in newest.items()]
         still = [one for one in found if any(not each.closed(self._scribe.now) for each in one)]
         return [obligation for one in still or found[:1] for obligation in one]
 
-    def _of_period(self, campaign: Id, path: str, kind: str, number: int, start: date) -> list[Obligation]:
+    def of_period(self, campaign: Id, path: str, kind: str, number: int, start: date) -> list[Obligation]:
+        """The obligations below a path in one period, in roster order."""
         rows = _all().where(ObligationRow.campaign_id == campaign, col(UnitRow.path).startswith(path))
         rows = rows.where(ObligationRow.kind == kind, ObligationRow.number == number, ObligationRow.start == start)
         return self._found(rows.order_by(col(UnitRow.roster), col(UnitRow.name)))
@@ -128,6 +130,24 @@ class Obligations:
             self._session.exec(select(func.min(column)).where(column > now)).one() for column in columns
         ]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def missed_before(self, obligation: Obligation) -> int:
+        """In how many periods in a row, up to that obligation's, nothing came though it was due."""
+        rows = _all().where(
+            ObligationRow.registration_id == obligation.registration,
+            ObligationRow.due_at <= obligation.due_at,
+            ObligationRow.due_at < self._scribe.now,
+            col(ObligationRow.excused_at).is_(None),
+        )
+        found = self._found(rows.order_by(col(ObligationRow.due_at).desc()))
+        return sum(1 for _ in takewhile(lambda one: one.first_said_at is None, found))
+
+    def reported_since(self, obligation: Obligation) -> bool:
+        """Whether the unit has said anything since an obligation was due."""
+        rows = _all().where(
+            ObligationRow.unit_id == obligation.unit, col(ObligationRow.first_said_at) > obligation.due_at
+        )
+        return bool(self._found(rows.limit(1)))
 
     def asked(self, obligation: Id) -> None:
         """Remember that it was asked for."""

@@ -105,6 +105,11 @@ class People:
         )
         return [person_value(row) for row in self._session.exec(held)]
 
+    def nearest_above(self, path: str, role: Role) -> list[Person]:
+        """Who holds a role over the unit at a path, or over the nearest unit above it where anybody does."""
+        ids = [UUID(part) for part in reversed(path.strip("/").split("/"))]
+        return next((found for unit in ids if (found := self.holders(Id(unit), role))), [])
+
     def holders_above(self, path: str, role: Role) -> list[Person]:
         """Who holds a role over this unit or any above it, nearest first."""
         ids = [UUID(part) for part in reversed(path.strip("/").split("/"))]

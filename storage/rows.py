@@ -172,7 +172,7 @@ class BaselineRow(Table, table=True):
 
 class ObligationRow(Table, table=True):
     """A registration owes a report on a period, with every moment as it was planned; extended, ``planned_due_at`` says
-    when it was due before."""
+    when it was due before. Reminders are planned for the due moment in ``steps_for``."""
 
     __tablename__ = "obligation"
     __table_args__ = (UniqueConstraint("registration_id", "kind", "number", "start"),)
@@ -195,6 +195,7 @@ class ObligationRow(Table, table=True):
     excuse: str | None = None
     planned_due_at: datetime | None = Field(default=None, sa_type=Moment)
     extension: str | None = None
+    steps_for: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class ReportRow(Table, table=True):

@@ -13,6 +13,7 @@ from storage.invitations import Invitations
 from storage.obligations import Obligations
 from storage.people import People
 from storage.photos import Photos
+from storage.reminders import Reminders
 from storage.reports import Reports
 from storage.roster import Roster
 from storage.scribe import Scribe
@@ -31,6 +32,7 @@ class Store:
         self.campaigns = Campaigns(self.scribe)
         self.changes = Changes(self.scribe)
         self.obligations = Obligations(self.scribe)
+        self.reminders = Reminders(self.scribe)
         self.reports = Reports(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)

@@ -58,7 +58,8 @@ def test_it_copies_a_file_aside_before_it_changes_one(tmp_path: Path, monkeypatc
     migrate(database)
     database.close()
 
-    copy = Database(f"sqlite:///{path}.before-0002")
+    (aside,) = tmp_path.glob("thidua.db.before-*")
+    copy = Database(f"sqlite:///{aside}")
     with copy.engine.connect() as connection:
         assert connection.execute(text("select count(*) from person")).scalar() == 11
     copy.close()

@@ -1,0 +1,90 @@
+"""When who is reminded (nhắc, đôn đốc), and when silence is told upwards. Due moments never move; reminders do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from campaigns.calendar import LOCAL
+from campaigns.edition import Step
+from campaigns.holidays import HEADS, OFFICE, Holidays, earlier, later
+from campaigns.obligation import Obligation
+
+JUST_ASKED = timedelta(hours=2)  # whoever was asked a moment ago is not reminded yet
+APART = timedelta(hours=6)  # two steps that moved together are one
+CATCH_UP = timedelta(hours=20)  # after an outage an older step is not made up for
+BUDGET, WITHIN = 2, timedelta(days=7)  # forms and reminders that one person gets, over all campaigns together
+SILENT_PERIODS = 3  # whoever said nothing for so long is visited, not written to
+DIGEST_AFTER = timedelta(minutes=30)
+SILENCE = timedelta(days=7)
+NUDGES_APART = timedelta(hours=20)
+
+
+class Cleared(StrEnum):
+    """Why a reminder was not sent: it CAME, was EXCUSED or CLOSED, is too OLD, went over the BUDGET; SILENT people are
+    visited; some can be REACHED by a call only."""
+
+    CAME = "came"
+    EXCUSED = "excused"
+    CLOSED = "closed"
+    OLD = "old"
+    BUDGET = "budget"
+    SILENT = "silent"
+    UNREACHED = "unreached"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One step for one obligation, with the moment at which it is to be sent: together they are its identity."""
+
+    step: str
+    at: datetime
+
+
+def planned(obligation: Obligation, steps: Iterable[Step], holidays: Holidays) -> list[Reminder]:
+    """The reminders of an obligation in order, each at an hour and on a day when heads may be written to.
+
+    Steps before the due moment move earlier, steps after it later. Left out is what would come before or just after
+    the form, after the figures are closed, or together with another step.
+    """
+    found = sorted((_moved(step, obligation.due_at, holidays) for step in steps), key=lambda one: one.at)
+    kept: list[Reminder] = []
+    for one in found:
+        wanted = obligation.ask_at + JUST_ASKED <= one.at < obligation.close_at
+        if wanted and not (kept and one.at - kept[-1].at < APART):
+            kept.append(one)
+    return kept
+
+
+def _moved(step: Step, due_at: datetime, holidays: Holidays) -> Reminder:
+    at = _moment(step, due_at)
+    return Reminder(step.key, (earlier if at <= due_at else later)(at, holidays, HEADS))
+
+
+def _moment(step: Step, due_at: datetime) -> datetime:
+    if step.at is None:
+        return due_at + timedelta(hours=step.hours)
+    day = due_at.astimezone(LOCAL).date() + timedelta(days=step.days)
+    return datetime.combine(day, step.at, LOCAL)
+
+
+def cleared(obligation: Obligation, at: datetime, now: datetime) -> Cleared | None:
+    """Why a reminder that was planned for ``at`` is not sent ``now``, none where it still is."""
+    if obligation.first_said_at is not None:
+        return Cleared.CAME
+    if obligation.excused_at is not None:
+        return Cleared.EXCUSED
+    if obligation.closed(now):
+        return Cleared.CLOSED
+    missed_its_point = at <= obligation.due_at < now
+    return Cleared.OLD if now - at > CATCH_UP or missed_its_point else None
+
+
+def digest_at(due_at: datetime, holidays: Holidays) -> datetime:
+    """When the officer is told who is missing: the first office hour after the due moment."""
+    return later(due_at + DIGEST_AFTER, holidays, OFFICE)
+
+
+def escalation_at(due_at: datetime, holidays: Holidays) -> datetime:
+    """When a week of silence is told one level up."""
+    return later(due_at + SILENCE, holidays, OFFICE)

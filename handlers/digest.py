@@ -1,0 +1,107 @@
+"""Who is missing, told once: to the officer when a form is due, and one level up after a week of silence."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from campaigns.authority import Role
+from campaigns.holidays import OFFICE, Holidays, later, may_write
+from campaigns.ids import Id
+from campaigns.obligation import Obligation, Standing
+from campaigns.reminder import SILENCE, SILENT_PERIODS
+from dialogue.say import Choice, Lane, Say, person, unit
+from handlers.asking import Addressed
+from handlers.periods import named
+from storage.reminders import Digest
+from storage.store import Store
+
+BUTTONS_AT_MOST = 5
+EVERYWHERE = "/"
+
+
+def tell(digest: Digest, holidays: Holidays, store: Store) -> Addressed:
+    """Compose what is to be told, once people may be written to."""
+    if not may_write(store.now, holidays, OFFICE):
+        store.reminders.wait_with(digest, later(store.now, holidays, OFFICE))
+        return []
+    store.reminders.told(digest)
+    every = store.obligations.of_period(digest.campaign, EVERYWHERE, *digest.period)
+    return _escalated(digest, every, store) if digest.up else _digested(digest, every, store)
+
+
+def _digested(digest: Digest, every: Sequence[Obligation], store: Store) -> Addressed:
+    addressed: Addressed = []
+    for officer, theirs in _by_holder(every, Role.OFFICER, store).items():
+        account = store.people.account_of(officer)
+        if account:
+            addressed.append((account, [_digest(digest, theirs, store)]))
+    return addressed
+
+
+def _by_holder(obligations: Sequence[Obligation], role: Role, store: Store) -> dict[Id, list[Obligation]]:
+    """Who is told of what: the holders of a role at the unit itself or the nearest above it that has any."""
+    found: dict[Id, list[Obligation]] = {}
+    for one in obligations:
+        for holder in store.people.nearest_above(one.path, role):
+            found.setdefault(holder.id, []).append(one)
+    return found
+
+
+def _digest(digest: Digest, every: Sequence[Obligation], store: Store) -> Say:
+    standing = {one.id: one.standing(store.now) for one in every}
+    missing = [one for one in every if standing[one.id] is Standing.MISSING]
+    worst_first = sorted(missing, key=lambda one: -store.obligations.missed_before(one))
+    waited_for = [one for one in every if standing[one.id] is Standing.OPEN]
+    values = {
+        "period": named(every[0].period),
+        "expected": len(every),
+        "excused": sum(each is Standing.EXCUSED for each in standing.values()),
+        "rows": [_row(one, store) for one in worst_first],
+        "extended": [{"unit": unit(one.unit), "due_at": one.due_at.isoformat()} for one in waited_for],
+    }
+    return Say("reminder.digest", values, _choices(worst_first, store), lane=Lane.BULK, key=f"digest:{digest.number}")
+
+
+def _row(obligation: Obligation, store: Store) -> dict[str, Any]:
+    heads = store.people.holders(obligation.unit, Role.REPORTER)
+    missed = store.obligations.missed_before(obligation)
+    return {
+        "unit": unit(obligation.unit),
+        "head": person(heads[0].id) if heads else None,
+        "reachable": any(store.people.account_of(head.id) for head in heads),
+        "missed": missed,
+        "visit": missed >= SILENT_PERIODS,
+    }
+
+
+def _choices(missing: Sequence[Obligation], store: Store) -> tuple[Choice, ...]:
+    """Nudge one, nudge all; where there are no buttons the text says what to type."""
+    reachable = [one for one in missing if _reached(one, store)]
+    each = [
+        Choice("buttons.nudge", f"reminder.nudge:{one.id}", {"unit": unit(one.unit)}, typed=True)
+        for one in reachable[:BUTTONS_AT_MOST]
+    ]
+    everybody = [Choice("buttons.nudge_all", f"reminder.nudge_all:{one.id}", typed=True) for one in reachable[1:2]]
+    return (*each, *everybody)
+
+
+def _reached(obligation: Obligation, store: Store) -> bool:
+    heads = store.people.holders(obligation.unit, Role.REPORTER)
+    return any(store.people.account_of(head.id) for head in heads)
+
+
+def _escalated(digest: Digest, every: Sequence[Obligation], store: Store) -> Addressed:
+    """One level up: units that said nothing since, neither for this period nor for a later one."""
+    silent = [one for one in every if _is_silent(one, store)]
+    addressed: Addressed = []
+    for leader, theirs in _by_holder(silent, Role.LEADER, store).items():
+        account = store.people.account_of(leader)
+        if account:
+            values = {"period": named(theirs[0].period), "rows": [_row(one, store) for one in theirs]}
+            said = Say("reminder.escalation", values, lane=Lane.BULK, key=f"escalation:{digest.number}")
+            addressed.append((account, [said]))
+    return addressed
+
+
+def _is_silent(obligation: Obligation, store: Store) -> bool:
+    missing = obligation.standing(store.now) is Standing.MISSING and store.now - obligation.due_at >= SILENCE
+    return missing and not store.obligations.reported_since(obligation)

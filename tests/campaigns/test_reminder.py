@@ -1,0 +1,125 @@
+"""When who is reminded: moved off nights, noons and holidays, never before the form, never after closing."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.calendar import Period
+from campaigns.campaign import CadenceKind
+from campaigns.edition import Step
+from campaigns.holidays import HEADS, NONE, Holiday, Holidays, may_write
+from campaigns.ids import Id, identifier
+from campaigns.obligation import Obligation
+from campaigns.reminder import APART, CATCH_UP, JUST_ASKED, Cleared, cleared, digest_at, escalation_at, planned
+from tests.stage import local
+
+STEPS = (
+    Step("two-days", days=-2, at=time(18, 30)),
+    Step("morning", at=time(6)),
+    Step("two-hours", hours=-2),
+    Step("day-after", days=1, at=time(6)),
+)
+
+
+def some_id() -> Id:
+    return identifier(local("1/5 08:00"), Random(1))
+
+
+def owed(ask: str = "2/5 18:30", due: str = "6/5 20:00", close: str = "9/5 10:00", **more: Any) -> Obligation:
+    """A report on the week of 29/4, due on a Friday evening."""
+    period = Period(CadenceKind.WEEK, 18, date(2022, 4, 29), date(2022, 5, 5))
+    moments = {"ask_at": local(ask), "due_at": local(due), "close_at": local(close)}
+    return Obligation(some_id(), some_id(), 1, some_id(), some_id(), "/", period, **moments, **more)
+
+
+def told(obligation: Obligation, holidays: Holidays = NONE) -> list[tuple[str, str]]:
+    return [(one.step, f"{one.at:%-d/%-m %H:%M}") for one in planned(obligation, STEPS, holidays)]
+
+
+def test_it_plans_every_step_where_there_is_time_for_it() -> None:
+    assert told(owed()) == [
+        ("two-days", "4/5 18:30"),
+        ("morning", "6/5 06:00"),
+        ("two-hours", "6/5 18:00"),
+        ("day-after", "7/5 06:00"),
+    ]
+
+
+def test_it_moves_a_step_before_the_due_hour_earlier_and_drops_it_beside_another() -> None:
+    """Two hours before 16:00 heads are in the fields; the last hour before is 7:00, just after the morning's."""
+    assert told(owed(due="6/5 16:00")) == [
+        ("two-days", "4/5 18:30"),
+        ("morning", "6/5 06:00"),
+        ("day-after", "7/5 06:00"),
+    ]
+
+
+def test_it_reminds_nobody_who_was_asked_a_moment_ago() -> None:
+    assert told(owed(ask="6/5 05:00"))[0] == ("two-hours", "6/5 18:00")
+
+
+def test_it_reminds_nobody_once_the_figures_are_closed() -> None:
+    assert told(owed(close="6/5 21:00"))[-1] == ("two-hours", "6/5 18:00")
+
+
+def test_it_lets_holidays_be_holidays() -> None:
+    off = Holidays((Holiday(date(2022, 5, 6), "x"), Holiday(date(2022, 5, 7), "y")), frozenset({2022}))
+    assert told(owed(), off) == [("two-days", "4/5 18:30"), ("morning", "5/5 20:00"), ("day-after", "8/5 05:30")]
+
+
+@given(
+    ask=st.integers(0, 200),
+    lasts=st.integers(1, 200),
+    closes=st.integers(1, 100),
+    off=st.sets(st.integers(1, 28), max_size=9),
+)
+def test_it_keeps_quiet_hours_order_and_distance_whatever_the_moments(
+    ask: int, lasts: int, closes: int, off: set[int]
+) -> None:
+    start = local("1/5 05:00")
+    due = start + timedelta(hours=ask + lasts)
+    moments = [start + timedelta(hours=ask), due, due + timedelta(hours=closes)]
+    one = owed(*(f"{moment:%-d/%-m %H:%M}" for moment in moments))
+    holidays = Holidays(tuple(Holiday(date(2022, 5, day), "off") for day in off), frozenset({2022}))
+    found = [reminder.at for reminder in planned(one, STEPS, holidays)]
+    assert all(may_write(at, holidays, HEADS) for at in found)
+    assert all(one.ask_at + JUST_ASKED <= at < one.close_at for at in found)
+    assert all(later - earlier >= APART for earlier, later in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("obligation", "at", "now", "why"),
+    [
+        (owed(), "6/5 06:00", "6/5 06:00", None),
+        (owed(first_said_at=local("6/5 05:00")), "6/5 06:00", "6/5 06:00", Cleared.CAME),
+        (owed(excused_at=local("6/5 05:00")), "6/5 06:00", "6/5 06:00", Cleared.EXCUSED),
+        (owed(), "7/5 06:00", "9/5 10:00", Cleared.CLOSED),
+        (owed(), "6/5 06:00", "6/5 19:59", None),
+        (owed(), "6/5 06:00", "6/5 20:01", Cleared.OLD),
+        (owed(), "7/5 06:00", "8/5 02:00", None),
+        (owed(), "7/5 06:00", "8/5 02:01", Cleared.OLD),
+    ],
+)
+def test_it_clears_what_nobody_needs_any_more(obligation: Obligation, at: str, now: str, why: Cleared | None) -> None:
+    assert cleared(obligation, local(at), local(now)) is why
+    assert timedelta(hours=20) == CATCH_UP
+
+
+@pytest.mark.parametrize(
+    ("due", "digest", "escalation"),
+    [
+        ("6/5 16:00", "6/5 16:30", "13/5 16:00"),
+        ("6/5 17:00", "9/5 07:30", "13/5 17:00"),
+        ("7/5 10:00", "9/5 07:30", "16/5 07:30"),
+        ("9/5 11:00", "9/5 11:30", "16/5 11:00"),
+        ("9/5 11:10", "9/5 13:30", "16/5 11:10"),
+    ],
+)
+def test_it_tells_officers_in_office_hours(due: str, digest: str, escalation: str) -> None:
+    moments: list[datetime] = [digest_at(local(due), NONE), escalation_at(local(due), NONE)]
+    assert moments == [local(digest), local(escalation)]
