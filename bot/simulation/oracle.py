@@ -12,6 +12,7 @@ from bot.channels.recorder.channel import Recorder
 from bot.simulation.duties import Duty
 from bot.simulation.heads import Head
 from bot.simulation.office import Officer
+from bot.simulation.watching import Watched
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def _outcome(head: Head | None, officer: Officer, period: str) -> Outcome:
     return Outcome(told.first_said_at, tuple(told.receipts), told.says, told.messages, told.asked_back)
 
 
-def counts(heads: dict[str, Head], officer: Officer, recorder: Recorder, duties: list[Duty]) -> dict[str, Any]:
+def counts(
+    heads: dict[str, Head], officer: Officer, recorder: Recorder, duties: list[Duty], watched: Watched
+) -> dict[str, Any]:
     """All counts of a simulation."""
     every = list(outcomes(heads, officer, duties))
     standing = Counter(_standing(duty, outcome, officer) for duty, outcome in every)
@@ -59,6 +62,7 @@ def counts(heads: dict[str, Head], officer: Officer, recorder: Recorder, duties:
         "lost": sum(_is_lost(outcome, officer) for _, outcome in every),
         "asked_back": sum(outcome.asked_back for _, outcome in every),
         "by_phone": sum(bool(call.receipts) for call in officer.phoned.values()),
+        **watched.counts(),
         "unknown_figures": sum(v is None for _, o in every if o.receipts for v in o.says.values()),
     }
 

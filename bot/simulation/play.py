@@ -18,10 +18,12 @@ from bot.simulation.office import Officer
 from bot.simulation.oracle import counts
 from bot.simulation.screen import Screen
 from bot.simulation.stage import BOT, Stage, Word
+from bot.simulation.watching import Watched
 from campaigns.authority import Role
 from campaigns.calendar import LOCAL, due_at, periods
 from campaigns.edition import Choices
 from campaigns.rehearsal import Rehearsal, Way
+from config.holiday_file import national_holidays
 from config.texts import Texts
 from dialogue.capabilities import PROFILES
 from storage.database import Database
@@ -65,11 +67,12 @@ async def _play(database: Database, slug: str, weeks: int | None, seed: int, pro
     app = build(database, {BOT: recorder}, Random(chance.random()))
     stage = Stage(app, recorder, start)
     cast = Cast(stage, invitations, rehearsal, chance, app.texts)
-    recorder.watchers.append(cast.sees)
+    watched = Watched(cast.heads, national_holidays())
+    recorder.watchers += [watched.sees, cast.sees]
     owed = duties(rehearsal, weeks)
     cast.takes_part(start, owed)
     await stage.play(max(duty.closes for duty in owed) + timedelta(hours=3))
-    found = counts(cast.heads, cast.officer, recorder, owed)
+    found = counts(cast.heads, cast.officer, recorder, owed, watched)
     told = {"campaign": slug, "periods": told_periods(rehearsal.choices), "profile": profile, "seed": seed}
     return found | told | {"weeks": weeks}
 

@@ -67,6 +67,17 @@ def test_it_reminds_nobody_once_the_figures_are_closed() -> None:
     assert told(owed(close="6/5 21:00"))[-1] == ("two-hours", "6/5 18:00")
 
 
+def test_it_counts_its_bounds_as_they_are_said() -> None:
+    assert told(owed(ask="6/5 16:00"))[0] == ("two-hours", "6/5 18:00")  # two hours after the form is late enough
+    assert told(owed(close="7/5 06:00"))[-1] == ("two-hours", "6/5 18:00")  # at that hour the figures are closed
+    assert told(owed(due="7/5 00:30"))[-1] == ("day-after", "8/5 06:00")  # the day is the local one
+
+
+def test_it_takes_a_step_at_the_due_moment_for_one_before_it() -> None:
+    (one,) = planned(owed(due="6/5 12:00"), [Step("at", at=time(12))], NONE)
+    assert one.at == local("6/5 07:00")
+
+
 def test_it_lets_holidays_be_holidays() -> None:
     off = Holidays((Holiday(date(2022, 5, 6), "x"), Holiday(date(2022, 5, 7), "y")), frozenset({2022}))
     assert told(owed(), off) == [("two-days", "4/5 18:30"), ("morning", "5/5 20:00"), ("day-after", "8/5 05:30")]
@@ -100,7 +111,9 @@ def test_it_keeps_quiet_hours_order_and_distance_whatever_the_moments(
         (owed(excused_at=local("6/5 05:00")), "6/5 06:00", "6/5 06:00", Cleared.EXCUSED),
         (owed(), "7/5 06:00", "9/5 10:00", Cleared.CLOSED),
         (owed(), "6/5 06:00", "6/5 19:59", None),
+        (owed(), "6/5 06:00", "6/5 20:00", None),
         (owed(), "6/5 06:00", "6/5 20:01", Cleared.OLD),
+        (owed(), "6/5 20:00", "6/5 20:01", Cleared.OLD),
         (owed(), "7/5 06:00", "8/5 02:00", None),
         (owed(), "7/5 06:00", "8/5 02:01", Cleared.OLD),
     ],

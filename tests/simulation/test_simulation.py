@@ -16,6 +16,7 @@ from bot.channels.recorder.channel import Recorder
 from bot.simulation import simulate
 from bot.simulation.duties import duties
 from bot.simulation.play import told_periods
+from storage.reminders import Reminders
 from storage.reports import Reports
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,6 +31,9 @@ def test_it_accounts_for_every_obligation(profile: str) -> None:
     assert sum(counts[standing] for standing in FOUR) == 45
     assert all(counts[standing] > 0 for standing in (*FOUR, "returned", "approved", "by_phone", "asked_back"))
     assert (counts["doubled"], counts["lost"]) == (0, 0)
+    assert (counts["digests"], counts["in_quiet_hours"], counts["reminded_after_report"]) == (5, 0, 0)
+    assert 0 < counts["reminders"] < 45 - counts["on_time"] // 2
+    assert counts["pushed_per_person_week_max"] == 2
 
 
 @pytest.mark.parametrize(
@@ -41,6 +45,7 @@ def test_it_plays_every_campaign_to_its_end(slug: str, expected: int) -> None:
     assert counts["expected"] == expected
     assert sum(counts[standing] for standing in FOUR) == expected
     assert (counts["doubled"], counts["lost"]) == (0, 0)
+    assert (counts["in_quiet_hours"], counts["reminded_after_report"]) == (0, 0)
     assert counts["on_time"] > expected // 2
     assert counts["approved"] + counts["missing"] + counts["excused"] == expected
 
@@ -125,3 +130,16 @@ def test_it_would_notice_a_figure_that_was_saved_wrongly(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Reports, "_add", change)
     assert simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")["lost"] > 0
+
+
+def test_it_would_notice_a_reminder_to_who_has_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.reminding.cleared", lambda *_: None)
+    monkeypatch.setattr(Reminders, "came", lambda *_: None)
+    assert simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")["reminded_after_report"] > 0
+
+
+def test_it_would_notice_a_reminder_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("campaigns.reminder.earlier", lambda moment, *_: moment)
+    monkeypatch.setattr("handlers.reminding.may_write", lambda *_: True)
+    monkeypatch.setattr("handlers.reminding.BUDGET", 9)
+    assert simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")["in_quiet_hours"] > 0
