@@ -3,7 +3,8 @@
 import asyncio
 import json
 import os
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from random import SystemRandom
@@ -119,14 +120,25 @@ def simulate_campaign(
     to_end: Annotated[bool, typer.Option("--to-end", help="Play the whole campaign, however long it is.")] = False,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
     profile: Annotated[str, typer.Option(help="What the channel can do: full or bare (Zalo's limits).")] = "full",
+    outage: Annotated[str, typer.Option(help="Let the program be gone for so long, for example 3d or 12h.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
 ) -> None:
     """Play a campaign with a fixed cast in virtual time, and count what reached people."""
     _files(slug)
     if profile not in PROFILES:
         _stop("unknown_profile", {"profile": profile, "known": sorted(PROFILES)})
-    result = simulate(slug, weeks=None if to_end else weeks, seed=seed, profile=profile)
+    gone = _lasting(outage) if outage else None
+    result = simulate(slug, weeks=None if to_end else weeks, seed=seed, profile=profile, outage=gone)
     print(json.dumps(result, sort_keys=True, ensure_ascii=False) if as_json else as_text(result, Texts()))
+
+
+def _lasting(words: str) -> timedelta:
+    """How long "3d" or "12h" is."""
+    found = re.fullmatch(r"(\d{1,2})([dh])", words)
+    if found is None:
+        _stop("no_such_time", {"said": words})
+    number, of = found.groups()
+    return timedelta(days=int(number)) if of == "d" else timedelta(hours=int(number))
 
 
 @campaigns_app.command(name="check")

@@ -47,6 +47,7 @@ class Loops:
     async def going(self) -> AsyncIterator[None]:
         """Go on until the block is left; the step under way is finished, nothing is begun after."""
         await self._work(self._app.outbox.recover, self._clock.now())
+        await self._work(self._app.timetable.beat, self._clock.now())
         scheduler = AsyncIOScheduler()
         scheduler.add_job(self._tick, "interval", seconds=TICK_EVERY, max_instances=1, coalesce=True)
         scheduler.start()
@@ -60,6 +61,7 @@ class Loops:
             await asyncio.gather(*loops, return_exceptions=True)
 
     async def _tick(self) -> None:
+        await self._work(self._app.timetable.beat, self._clock.now())
         await self._work(self._app.timetable.tick, self._clock.now())
         await self._work(self._app.outbox.recover, self._clock.now())
         self._decided.ring()

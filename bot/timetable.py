@@ -11,8 +11,10 @@ from campaigns.holidays import Holidays
 from dialogue.capabilities import Capabilities
 from handlers import digest
 from handlers.asking import Addressed, ask_for, close
+from handlers.outage import OUTAGE, give_time_back
 from handlers.reminding import plan_steps, remind
 from storage import inbox
+from storage.beat import beat
 from storage.database import Database
 from storage.store import Store
 
@@ -38,6 +40,21 @@ class Timetable:
                 done += 1
         with self._database.transaction() as session:
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
+
+    def beat(self, now: Now) -> int:
+        """Note that the program is at work; after an outage give the time back that nobody could report in.
+
+        How many messages that took. By the machine's clock: a rehearsal's may jump.
+        """
+        with self._database.transaction() as session:
+            before = beat(session, now.machine, now.campaign)
+            if before is None or now.machine - before[0] < OUTAGE:
+                return 0
+            store = Store(session, now.campaign, self._chance)
+            addressed = give_time_back(now.campaign - (now.machine - before[0]), now.campaign, store)
+            for account, says in addressed:
+                plan(session, store, account, says, now.campaign)
+            return len(addressed)
 
     def next_moment(self, now: Now) -> datetime | None:
         """When there is something to do after this moment; none where nothing more is planned."""

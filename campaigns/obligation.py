@@ -1,13 +1,15 @@
 """Who owes what by when (việc đến hạn): one obligation for a registration and a period, with its moments as data."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from campaigns.calendar import SHORTEST_DAYS, Period, local_day
 from campaigns.edition import Cadence
 from campaigns.ids import Id
 from campaigns.registration import Registration
+
+TO_ANSWER = timedelta(days=1)  # who is asked back has at least so long, also where the figures were closed
 
 
 class Standing(StrEnum):
@@ -83,3 +85,8 @@ def extended(obligation: Obligation, until: datetime) -> Obligation:
     planned = obligation.planned_due_at or obligation.due_at
     close = max(obligation.close_at, until + (obligation.close_at - obligation.due_at))
     return replace(obligation, due_at=until, close_at=close, planned_due_at=planned)
+
+
+def reopened(obligation: Obligation, now: datetime) -> Obligation:
+    """The obligation of a report that is asked back about: it can be answered for ``TO_ANSWER`` at least."""
+    return replace(obligation, close_at=max(obligation.close_at, now + TO_ANSWER))

@@ -139,14 +139,14 @@ def return_finish(draft: Draft, facts: ReturnFacts, turn: Turn, store: Store) ->
         report = store.reports.step(facts.report, Step.RETURN, str(draft["reason"].value))
     except StaleReport:
         return [shown(facts.report, turn, store, text="approval.changed")]
-    told = _tell_reporters(report, turn, store)
+    obligation = store.obligations.obligation(report.obligation)
+    assert obligation is not None
+    told = _tell_reporters(report, store.obligations.reopen(obligation), turn, store)
     said = _said("approval.returned", report, store)
     return [Say(said.text, {**said.values, "told": bool(told)}), *told]
 
 
-def _tell_reporters(report: Report, turn: Turn, store: Store) -> list[Say]:
-    obligation = store.obligations.obligation(report.obligation)
-    assert obligation is not None
+def _tell_reporters(report: Report, obligation: Obligation, turn: Turn, store: Store) -> list[Say]:
     assert turn.actor.person is not None
     facts = plain_facts(obligation, turn, store)
     values = {

@@ -77,6 +77,15 @@ class BotRow(Table, table=True):
     paused_until: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class BeatRow(Table, table=True):
+    """When the program was last seen at work, by both clocks; a long gap is an outage."""
+
+    __tablename__ = "beat"
+    id: int = Field(default=1, primary_key=True)
+    machine: datetime = Field(sa_type=Moment)
+    campaign: datetime = Field(sa_type=Moment)
+
+
 class ConversationRow(Table, table=True):
     """Where somebody's conversation stands: the answers so far by question, the doubts, the version of the screen."""
 

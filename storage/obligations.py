@@ -13,7 +13,7 @@ from campaigns.calendar import Period, ask_at, close_at, due_at, periods
 from campaigns.campaign import CadenceKind
 from campaigns.edition import Cadence, Choices
 from campaigns.ids import Id
-from campaigns.obligation import Obligation, extended, owes
+from campaigns.obligation import Obligation, extended, owes, reopened
 from campaigns.registration import Registration
 from storage.rows import ObligationRow, UnitRow
 from storage.scribe import Scribe
@@ -178,6 +178,27 @@ class Obligations:
         before, after = {"due_at": obligation.due_at.isoformat()}, {"due_at": until.isoformat()}
         self._scribe.note("extend", "obligation", obligation.id, before=before, after=after)
         return given
+
+    def reopen(self, obligation: Obligation) -> Obligation:
+        """Let a report that is asked back about be answered, also where its figures were closed."""
+        given = reopened(obligation, self._scribe.now)
+        if given.close_at != obligation.close_at:
+            row = self._session.get_one(ObligationRow, obligation.id)
+            row.close_at, row.closed_at = given.close_at, None
+            before, after = {"close_at": obligation.close_at.isoformat()}, {"close_at": given.close_at.isoformat()}
+            self._scribe.note("reopen", "obligation", obligation.id, before=before, after=after)
+        return given
+
+    def due_within(self, since: datetime, until: datetime) -> list[Obligation]:
+        """What fell due in that time and is neither answered nor excused nor closed, held by this unit of work."""
+        rows = _all().where(
+            ObligationRow.due_at > since,
+            ObligationRow.due_at <= until,
+            col(ObligationRow.first_said_at).is_(None),
+            col(ObligationRow.excused_at).is_(None),
+            col(ObligationRow.closed_at).is_(None),
+        )
+        return self._found(rows.order_by(col(ObligationRow.due_at)).with_for_update(of=ObligationRow))
 
     def forget_unasked(self, registration: UUID) -> int:
         """Who takes part no more does not owe what has not been asked for yet; how many were taken back."""

@@ -1,7 +1,7 @@
 """The oracle's own calendar: what everybody owes by when, counted out day by day, apart from the program's rules."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from campaigns.calendar import LOCAL
@@ -22,6 +22,13 @@ class Duty:
     last_day: date
     due: datetime
     closes: datetime
+
+    def after(self, down: tuple[datetime, datetime] | None) -> "Duty":
+        """The duty as it stands if nobody could report in that time: what fell due in it has as much longer."""
+        if down is None or not down[0] < self.due <= down[1]:
+            return self
+        longer = down[1] - down[0]
+        return replace(self, due=self.due + longer, closes=self.closes + longer)
 
 
 def duties(rehearsal: Rehearsal, weeks: int | None) -> list[Duty]:

@@ -43,21 +43,26 @@ TEMPERS = (
 MOURNS, MOURNING = 4, 3  # the fifth of the heads who write is excused from the third of its reports
 
 
-def simulate(slug: str, *, weeks: int | None, seed: int, profile: str) -> dict[str, Any]:
+def simulate(
+    slug: str, *, weeks: int | None, seed: int, profile: str, outage: timedelta | None = None
+) -> dict[str, Any]:
     """Play some weeks, or all of the campaign, and count what reached people.
 
-    The same seed gives the same counts, to the byte. ``periods`` is the program's own calendar.
+    The same seed gives the same counts, to the byte. ``periods`` is the program's own calendar. An ``outage`` begins
+    two hours before the second due moment: for so long the program is gone, and what people write waits.
     """
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'simulation.db'}")
         try:
             migrate(database)
-            return asyncio.run(_play(database, slug, weeks, seed, profile))
+            return asyncio.run(_play(database, slug, weeks, seed, profile, outage))
         finally:
             database.close()
 
 
-async def _play(database: Database, slug: str, weeks: int | None, seed: int, profile: str) -> dict[str, Any]:
+async def _play(
+    database: Database, slug: str, weeks: int | None, seed: int, profile: str, outage: timedelta | None
+) -> dict[str, Any]:
     campaign, rehearsal = files_of(slug)
     chance = Random(seed)
     recorder = Recorder(PROFILES[profile])
@@ -65,16 +70,27 @@ async def _play(database: Database, slug: str, weeks: int | None, seed: int, pro
     with database.transaction() as session:
         invitations = launch(session, campaign, rehearsal, start, chance)
     app = build(database, {BOT: recorder}, Random(chance.random()))
-    stage = Stage(app, recorder, start)
+    owed = duties(rehearsal, weeks)
+    down = _down(owed, outage)
+    owed = [duty.after(down) for duty in owed]
+    stage = Stage(app, recorder, start, down)
     cast = Cast(stage, invitations, rehearsal, chance, app.texts)
     watched = Watched(cast.heads, national_holidays())
     recorder.watchers += [watched.sees, cast.sees]
-    owed = duties(rehearsal, weeks)
     cast.takes_part(start, owed)
     await stage.play(max(duty.closes for duty in owed) + timedelta(hours=3))
     found = counts(cast.heads, cast.officer, recorder, owed, watched)
     told = {"campaign": slug, "periods": told_periods(rehearsal.choices), "profile": profile, "seed": seed}
     return found | told | {"weeks": weeks}
+
+
+def _down(owed: Sequence[Duty], outage: timedelta | None) -> tuple[datetime, datetime] | None:
+    """From when until when the program is gone."""
+    if outage is None:
+        return None
+    moments = sorted({duty.due for duty in owed})
+    begins = moments[min(1, len(moments) - 1)] - timedelta(hours=2)
+    return begins, begins + outage
 
 
 def told_periods(choices: Choices) -> list[dict[str, Any]]:

@@ -19,13 +19,18 @@ Word = Callable[[str], str]  # what the cast types, and what it reads on buttons
 class Stage:
     """Plays what people do in order of time, and lets the program take its turns and send in between."""
 
-    def __init__(self, app: App, recorder: Recorder, start: datetime) -> None:
+    def __init__(
+        self, app: App, recorder: Recorder, start: datetime, outage: tuple[datetime, datetime] | None = None
+    ) -> None:
         self.now = start
         self._app = app
         self._recorder = recorder
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._order = count()
         self.full = recorder.capabilities.buttons
+        self._outage = outage
+        self._is_down = False
+        self._kept: list[Arrival] = []
 
     def later(self, at: datetime, act: Act) -> None:
         """Put something on the agenda; what lies in the past happens now."""
@@ -35,7 +40,11 @@ class Stage:
         """Somebody writes or presses, now."""
         kind = Kind.PRESS if press else Kind.TEXT
         event = f"{chat}-{next(self._order)}"
-        self._app.inbox.receive(Arrival(BOT, event, chat, kind, self.now, text, press), self._moment())
+        arrival = Arrival(BOT, event, chat, kind, self.now, text, press)
+        if self._is_down:
+            self._kept.append(arrival)  # the person's device holds it until somebody answers
+        else:
+            self._app.inbox.receive(arrival, self._moment())
 
     def _moment(self) -> Now:
         return Now(self.now, self.now)
@@ -43,16 +52,35 @@ class Stage:
     async def play(self, until: datetime) -> None:
         """Play the agenda to its end, the clock ticking on the way."""
         self.later(until, self._nothing)
+        if self._outage:
+            self.later(self._outage[0], self._goes_down)
+            self.later(self._outage[1], self._comes_up)
         while self._agenda:
-            at = self._agenda[0][0]
-            due = self._app.timetable.next_moment(self._moment())
-            if due is not None and due <= at:
-                self.now = due
-                self._app.timetable.tick(self._moment())
-            else:
-                self.now, _, act = heapq.heappop(self._agenda)
-                act()
+            await self._step()
+
+    async def _step(self) -> None:
+        at = self._agenda[0][0]
+        due = None if self._is_down else self._app.timetable.next_moment(self._moment())
+        if due is not None and due <= at:
+            self.now = due
+            self._app.timetable.tick(self._moment())
+        else:
+            self.now, _, act = heapq.heappop(self._agenda)
+            act()
+        if not self._is_down:
             await self._settle()
+
+    def _goes_down(self) -> None:
+        """The program is gone; what people write waits on their devices."""
+        self._app.timetable.beat(self._moment())
+        self._is_down = True
+
+    def _comes_up(self) -> None:
+        self._is_down = False
+        for arrival in self._kept:
+            self._app.inbox.receive(arrival, self._moment())
+        self._app.timetable.beat(self._moment())
+        self._app.timetable.tick(self._moment())
 
     def _nothing(self) -> None:
         """Time passes."""

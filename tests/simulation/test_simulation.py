@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,16 @@ def test_it_tells_the_counts_in_sentences() -> None:
     command = [sys.executable, "-m", "bot", "simulate", "lo-ku-2022", "--weeks", "1"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=100, text=True).stdout
     assert "Việc đến hạn: 9 = đúng hạn" in printed
+
+
+def test_it_changes_only_what_it_must_when_it_was_gone_for_three_days() -> None:
+    """Whoever could not report in that time has as much longer, and everything that was written still arrives."""
+    plain = simulate("lo-ku-2022", weeks=3, seed=7, profile="bare")
+    counts = simulate("lo-ku-2022", weeks=3, seed=7, profile="bare", outage=timedelta(days=3))
+    assert counts["expected"] == sum(counts[standing] for standing in FOUR) == plain["expected"]
+    assert [counts[key] for key in ("lost", "doubled", "reminded_after_report", "in_quiet_hours")] == [0, 0, 0, 0]
+    assert counts["on_time"] >= plain["on_time"]
+    assert counts["missing"] <= plain["missing"]
 
 
 def test_it_would_notice_a_message_that_arrives_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Reminders, digests, and what is told upwards."""
+"""Reminders, digests, what is told upwards, and the program's own heartbeat."""
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
@@ -21,6 +21,13 @@ def upgrade() -> None:
         obligation.add_column(sa.Column("steps_for", MOMENT(timezone=True), nullable=True))
     _add_reminders()
     _add_digests()
+    op.create_table(
+        "beat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("machine", MOMENT(timezone=True), nullable=False),
+        sa.Column("campaign", MOMENT(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_beat")),
+    )
 
 
 def _number() -> sa.Column[int]:

@@ -1,0 +1,31 @@
+"""After an outage of the program itself: whoever could not reach it in time is given that time back."""
+
+from datetime import datetime, timedelta
+
+from campaigns.authority import Role
+from campaigns.ids import Id
+from campaigns.obligation import Obligation
+from dialogue.say import Lane, Say, unit
+from handlers.asking import Addressed
+from storage.store import Store
+
+OUTAGE = timedelta(minutes=30)  # a shorter one keeps nobody from reporting
+REASON = "outage"
+
+
+def give_time_back(since: datetime, until: datetime, store: Store) -> Addressed:
+    """What fell due while nobody could report is due as much later as the outage took; officers are told."""
+    missed = store.obligations.due_within(since, until)
+    extended = [store.obligations.extend(one, one.due_at + (until - since), REASON) for one in missed]
+    officers: dict[Id, list[Obligation]] = {}
+    for one in extended:
+        for officer in store.people.nearest_above(one.path, Role.OFFICER):
+            officers.setdefault(officer.id, []).append(one)
+    found = [(store.people.account_of(officer), theirs) for officer, theirs in officers.items()]
+    return [(account, [_told(theirs, since, until)]) for account, theirs in found if account]
+
+
+def _told(extended: list[Obligation], since: datetime, until: datetime) -> Say:
+    rows = [{"unit": unit(one.unit), "due_at": one.due_at.isoformat()} for one in extended]
+    values = {"since": since.isoformat(), "until": until.isoformat(), "rows": rows}
+    return Say("reminder.outage", values, lane=Lane.BULK, key=f"outage:{until.isoformat()}")

@@ -1,0 +1,75 @@
+"""The program itself was gone: what fell due meanwhile is due as much later, and nobody is late through its fault."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Now
+from tests.stage import Stage, local
+
+
+def beats(stage: Stage, moment: str, *, machine: str = "") -> None:
+    """The program is at work at this moment."""
+    app, database = stage.program()
+    app.timetable.beat(Now(local(moment), local(machine or moment)))
+    database.close()
+
+
+@pytest.fixture
+def asked(set_stage: Callable[..., Stage]) -> Stage:
+    """Two heads were asked; one has reported; the program was last at work at noon of the due day."""
+    stage = set_stage()
+    stage.joins("Hyưh", "Blĕnh", "Hà")
+    stage.at("5/5 18:30")
+    stage.says("Blĕnh", "95 8 37 không")
+    beats(stage, "6/5 12:00")
+    return stage
+
+
+def test_it_gives_back_the_time_that_nobody_could_report_in(asked: Stage) -> None:
+    beats(asked, "7/5 12:00")
+    asked.at("7/5 12:00")
+    assert "Máy nghỉ từ 12:00 thứ Sáu 6/5 đến 12:00 thứ Bảy 7/5" in asked.screen("Hà")[-1]
+    asked.at("7/5 15:59")
+    (receipt,) = asked.says("Hyưh", "150 43 không")
+    assert "đúng hạn" in receipt
+
+
+def test_it_calls_late_what_came_after_that(asked: Stage) -> None:
+    beats(asked, "7/5 12:00")
+    asked.at("7/5 16:01")
+    (receipt,) = asked.says("Hyưh", "150 43 không")
+    assert "Xã vẫn nhận tin" in receipt
+
+
+def test_it_moves_nothing_for_who_has_reported(asked: Stage) -> None:
+    beats(asked, "7/5 12:00")
+    asked.at("7/5 12:00")
+    assert "Kon Bla" not in asked.screen("Hà")[-1]
+
+
+@pytest.mark.parametrize(
+    ("back", "why"), [("6/5 12:29", "a short rest is no outage"), ("6/5 15:59", "nothing fell due meanwhile")]
+)
+def test_it_moves_nothing_without_need(asked: Stage, back: str, why: str) -> None:
+    beats(asked, back)
+    asked.at("6/5 16:01")
+    (receipt,) = asked.says("Hyưh", "150 43 không")
+    assert "Xã vẫn nhận tin" in receipt, why
+
+
+def test_it_knows_a_rehearsals_jump_from_an_outage(asked: Stage) -> None:
+    """The campaign's clock was turned by a day; the machine was at work all the time."""
+    beats(asked, "7/5 12:00", machine="6/5 12:01")
+    asked.at("7/5 12:00")
+    assert not [text for text in asked.screen("Hà") if "Máy nghỉ" in text]
+
+
+def test_it_gives_time_back_once_however_often_it_is_started(asked: Stage) -> None:
+    for _ in range(3):
+        beats(asked, "7/5 12:00")
+    asked.at("7/5 12:00")
+    told = [text for text in asked.screen("Hà") if "Máy nghỉ" in text]
+    assert len(told) == 1
+    assert asked.now - local("6/5 12:00") == timedelta(days=1)
