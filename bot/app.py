@@ -17,13 +17,25 @@ from config.holiday_file import national_holidays
 from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
 from dialogue.routes import Routes, joined
-from handlers import approval, board, correction, extension, helping, join, on_behalf, reminding, report, results
+from handlers import (
+    approval,
+    board,
+    correction,
+    extension,
+    helping,
+    join,
+    on_behalf,
+    reminding,
+    report,
+    requests,
+    results,
+)
 from storage.database import Database
 from storage.store import Store
 
 CONFIG = Path(__file__).parent.parent / "config"
 
-STORIES = (join, report, correction, on_behalf, board, approval, extension, reminding, results, helping)
+STORIES = (join, report, correction, on_behalf, board, approval, extension, reminding, requests, results, helping)
 
 
 def routes() -> Routes:

@@ -9,7 +9,7 @@ from bot.clock import Now
 from bot.inbox import plan
 from campaigns.holidays import Holidays
 from dialogue.capabilities import Capabilities
-from handlers import digest
+from handlers import digest, requests
 from handlers.asking import Addressed, ask_for, close
 from handlers.outage import OUTAGE, give_time_back
 from handlers.reminding import plan_steps, remind
@@ -35,7 +35,7 @@ class Timetable:
     def tick(self, now: Now) -> int:
         """Do all that is due by now; how much it was."""
         done = 0
-        for step in (self._close, self._ask, self._plan, self._remind, self._tell):
+        for step in (self._close, self._ask, self._plan, self._remind, self._tell, self._keep_promises):
             while step(now):
                 done += 1
         with self._database.transaction() as session:
@@ -78,6 +78,11 @@ class Timetable:
 
     def _tell(self, now: Now) -> bool:
         return self._one(now, lambda s: s.reminders.digest_due(), lambda one, s: digest.tell(one, self._holidays, s))
+
+    def _keep_promises(self, now: Now) -> bool:
+        return self._one(
+            now, lambda s: requests.due(self._holidays, s), lambda r, s: requests.tell(r, self._holidays, s)
+        )
 
     def _one(self, now: Now, due: Callable[[Store], T | None], act: Callable[[T, Store], Addressed]) -> bool:
         """Do the first thing that is due, in one unit of work; whether there was one."""

@@ -31,6 +31,8 @@ class Action(StrEnum):
     EXCUSE = "excuse"
     EXTEND = "extend"
     NUDGE = "nudge"
+    TAKE_REQUEST = "take_request"
+    SEE_REQUESTS = "see_requests"
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,11 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.EXCUSE,
             Action.EXTEND,
             Action.NUDGE,
+            Action.TAKE_REQUEST,
+            Action.SEE_REQUESTS,
         }
     ),
-    Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT}),
+    Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS}),
 }
 
 

@@ -83,12 +83,20 @@ def _by_names(text: str, numbered: Sequence[Figure]) -> Parts | None:
     figures: dict[str, str] = {}
     rest: list[str] = []
     for segment in filter(None, _HARD.split(text)):
-        named = [(f, word) for f in numbered if (word := _name_in(segment, f)) is not None]
-        if len(named) == 1 and named[0][0].key not in figures and _has_answer(named[0][1]):
-            figures[named[0][0].key] = named[0][1]
+        named = _named_in(segment, numbered)
+        if named and named[0].key not in figures and _has_answer(named[1]):
+            figures[named[0].key] = named[1]
         else:
             rest.append(segment)
     return Parts(figures, "; ".join(rest), counted=True) if figures else None
+
+
+def _named_in(segment: str, numbered: Sequence[Figure]) -> tuple[Figure, str] | None:
+    """The one figure that a segment names, with what stands beside its name; a longer name wins over one within it."""
+    found = [(figure, words) for figure in numbered if (words := _name_in(segment, figure)) is not None]
+    shortest = min((len(words) for _, words in found), default=0)
+    named = [one for one in found if len(one[1]) == shortest]
+    return named[0] if len(named) == 1 else None
 
 
 def _name_in(segment: str, figure: Figure) -> str | None:
@@ -125,7 +133,7 @@ def _by_order(text: str, pending: Sequence[Figure]) -> Parts:
         figures[figure.key] = " ".join(words[at:end]).strip("; ")
         at = end
         at += at < len(words) and words[at] == ";"
-    return Parts(figures, " ".join(words[at:]).replace(" ;", ";"))
+    return Parts(figures, _as_typed(text, at))
 
 
 def _alone(text: str, figure: Figure) -> Parts:
@@ -148,6 +156,12 @@ def _tells_no_number(words: list[str]) -> bool:
 def _words(text: str) -> list[str]:
     """Words, with hard separators as words of their own."""
     return _HARD.sub(" ; ", text).split()
+
+
+def _as_typed(text: str, at: int) -> str:
+    """The words from ``at`` on, with the separators that the person typed."""
+    words = _HARD.sub(lambda found: f" {found.group().strip() or ';'} ", text).split()
+    return re.sub(r" ([,;])", r"\1", " ".join(words[at:]))
 
 
 def _chunk_end(words: list[str], at: int, figure: Figure) -> int:

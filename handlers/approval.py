@@ -88,9 +88,11 @@ def _choices(report: Report, turn: Turn) -> tuple[Choice, ...]:
     if not turn.actor.holds(Role.OFFICER):
         return ()
     stem = f"{report.id}:{report.revision}"
+    take = Choice("buttons.take_request", f"request.take:{report.id}")
     approve = Choice("buttons.approve", f"report.approve:{stem}")
     ask_back = Choice("buttons.return", f"report.return:{stem}")
-    return {State.SUBMITTED: (approve, ask_back), State.APPROVED: (ask_back,)}.get(report.state, ())
+    about_figures = {State.SUBMITTED: (approve, ask_back), State.APPROVED: (ask_back,)}.get(report.state, ())
+    return (*about_figures, take) if report.latest.story else about_figures
 
 
 @routes.button("report.approve", action=Action.APPROVE, loads="report", revised=True)

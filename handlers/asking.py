@@ -23,6 +23,7 @@ Abilities = dict[str, Capabilities]
 def ask_for(obligation: Obligation, abilities: Abilities, store: Store) -> Addressed:
     """Send the form to every reporter of the unit who can be reached; who has sent already is not asked."""
     store.obligations.asked(obligation.id)
+    store.requests.tell_with(obligation)
     if obligation.first_said_at is not None or obligation.excused_at is not None:
         return []
     heads = store.people.holders(obligation.unit, Role.REPORTER)

@@ -23,6 +23,9 @@ def load(kind: str, identifier: Id, store: Store) -> Loaded | None:
             return Loaded(obligation, obligation.path) if obligation else None
         case "report":
             return _report(identifier, store)
+        case "request":
+            request = store.requests.request(identifier)
+            return Loaded(request, request.path) if request else None
         case "invitation":
             person = store.invitations.invited(identifier)
             return Loaded(Invited(identifier, person), "") if person else None

@@ -11,7 +11,7 @@ from campaigns.obligation import Obligation, Standing
 from campaigns.report import Figure as ReportedFigure
 from campaigns.report import How, Report, Source, Version
 from dialogue.answers import PHOTOS, TEXT, Answer, Kept, meaning
-from dialogue.forms import Draft, Figure, Form, Photos, Script, ask, confirm
+from dialogue.forms import Draft, Figure, Form, Photos, Question, Script, ask, confirm
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, person, unit
@@ -39,6 +39,7 @@ class ReportFacts:
     conversation: Id
     called_at: datetime | None = None
     on_behalf_of: Id | None = None
+    answered: tuple[dict[str, Any], ...] = ()
 
     @property
     def about(self) -> dict[str, Any]:
@@ -69,12 +70,14 @@ def facts(obligation: Obligation, turn: Turn, conversation: Conversation, store:
         conversation=conversation.id,
         called_at=datetime.fromisoformat(called) if called else None,
         on_behalf_of=Id(UUID(behalf)) if behalf else None,
+        answered=tuple({"said": one.said, "answer": one.answer} for one in store.requests.told_with(obligation.id)),
     )
 
 
 def script(facts: ReportFacts) -> Script:
     """The form, then a preview unless the answers are plain and nobody else has sent meanwhile."""
-    draft = yield from ask(Form("report", (*facts.figures, facts.story, facts.photos), facts.about))
+    questions: tuple[Question, ...] = (*facts.figures, facts.story, facts.photos)
+    draft = yield from ask(Form("report", questions, {**facts.about, "answered": list(facts.answered)}))
     yield from confirm("report", preview(facts, draft), waived=facts.base == facts.begun_at)
     return draft
 

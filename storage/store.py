@@ -15,6 +15,7 @@ from storage.people import People
 from storage.photos import Photos
 from storage.reminders import Reminders
 from storage.reports import Reports
+from storage.requests import Requests
 from storage.roster import Roster
 from storage.scribe import Scribe
 
@@ -34,6 +35,7 @@ class Store:
         self.obligations = Obligations(self.scribe)
         self.reminders = Reminders(self.scribe)
         self.reports = Reports(self.scribe)
+        self.requests = Requests(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)
 
