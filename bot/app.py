@@ -22,6 +22,7 @@ from handlers import (
     board,
     correction,
     extension,
+    groups,
     helping,
     join,
     on_behalf,
@@ -35,7 +36,20 @@ from storage.store import Store
 
 CONFIG = Path(__file__).parent.parent / "config"
 
-STORIES = (join, report, correction, on_behalf, board, approval, extension, reminding, requests, results, helping)
+STORIES = (
+    join,
+    report,
+    correction,
+    on_behalf,
+    board,
+    approval,
+    extension,
+    reminding,
+    requests,
+    groups,
+    results,
+    helping,
+)
 
 
 def routes() -> Routes:

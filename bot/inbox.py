@@ -32,7 +32,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Arrival:
-    """What a channel received. ``event`` is the vendor's id of it, unique within the bot."""
+    """What a channel received. ``event`` is the vendor's id of it, unique within the bot.
+
+    What is said in a ``group`` is for the program only where it is ``addressed`` to it (named, commanded, answered).
+    """
 
     bot: str
     event: str
@@ -43,6 +46,8 @@ class Arrival:
     press: str = ""
     photos: tuple[Id, ...] = field(default=())
     label: str = ""
+    group: bool = False
+    addressed: bool = True
 
 
 class Inbox:
@@ -57,13 +62,20 @@ class Inbox:
         self.chance = chance
 
     def receive(self, arrival: Arrival, now: Now) -> int | None:
-        """Store an arrival; its number, or none for one stored before. Once this returns it is never lost."""
+        """Store an arrival; its number, or none for one stored before. Once this returns it is never lost.
+
+        What people say to each other in a group is dropped here, unstored.
+        """
+        if arrival.group and not arrival.addressed:
+            return None
         with self._database.transaction() as session:
             return self.store(session, arrival, now)
 
     def store(self, session: Session, arrival: Arrival, now: Now) -> int | None:
         """Store an arrival within a unit of work."""
-        account = Store(session, now.campaign, self.chance, arrival.bot).people.account_in(arrival.bot, arrival.chat)
+        account = Store(session, now.campaign, self.chance, arrival.bot).people.account_in(
+            arrival.bot, arrival.chat, group=arrival.group
+        )
         return inbox.store(
             session,
             bot=arrival.bot,
@@ -167,10 +179,10 @@ def plan(
     A screen is replaced in place only where a button of it was pressed: under typed words a new one is shown.
     """
     for number, say in enumerate(says):
-        to = account if say.to is None else store.people.account_of(say.to)
+        to = _addressee(say, account, store)
         if to is None:
             continue
-        own = say.to is None and say.lane is Lane.REPLY
+        own = to is account and say.lane is Lane.REPLY
         outbox.plan(
             session,
             bot=to.bot,
@@ -186,3 +198,10 @@ def plan(
             key=say.key or (f"in:{answers}:{number}" if answers else None),
             answers=answers if own else None,
         )
+
+
+def _addressee(say: Say, account: Account, store: Store) -> Account | None:
+    """Whose screen it is for: this chat's, a person's, or a group's; none for who has none and is phoned."""
+    if say.group is not None:
+        return store.people.account(say.group)
+    return account if say.to is None else store.people.account_of(say.to)

@@ -33,6 +33,7 @@ class Action(StrEnum):
     NUDGE = "nudge"
     TAKE_REQUEST = "take_request"
     SEE_REQUESTS = "see_requests"
+    LINK_GROUP = "link_group"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.NUDGE,
             Action.TAKE_REQUEST,
             Action.SEE_REQUESTS,
+            Action.LINK_GROUP,
         }
     ),
     Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS}),

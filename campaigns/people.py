@@ -29,10 +29,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Account:
-    """A person's address with one bot; a stranger's has no person. ``stepwise`` is the person's habit, if any yet."""
+    """A person's address with one bot, or a group's; a stranger's has no person.
+
+    ``stepwise`` is the person's habit, if any yet.
+    """
 
     id: Id
     bot: str
     chat: str
     person: Id | None
     stepwise: bool | None = None
+    group: bool = False

@@ -47,15 +47,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Say:
-    """One message to say. ``to`` none is the chat of the turn; otherwise every account of that person.
+    """One message to say. ``to`` none is the chat of the turn; otherwise where that person wrote last.
 
-    Messages of one ``slot`` replace each other where the channel can edit. ``key`` makes planning it twice harmless.
+    ``group`` is the account of a linked group. Messages of one ``slot`` replace each other where the channel can edit.
+    ``key`` makes planning it twice harmless.
     """
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     to: Id | None = None
+    group: Id | None = None
     slot: str | None = None
     lane: Lane = Lane.REPLY
     key: str | None = None

@@ -11,6 +11,7 @@ from dialogue.text import folded, has_words
 from dialogue.words import is_courtesy
 from handlers import correction
 from handlers.conversation import OldButton, current, go_on, open_scene
+from handlers.groups import in_group
 from handlers.helping import not_understood
 from handlers.join import come_in
 from handlers.loading import load
@@ -24,6 +25,8 @@ _CONVERSATION_BUTTONS = ("a:", "b:", "d:")
 def take(turn: Turn, routes: Routes, store: Store) -> list[Say]:
     """What one message leads to. Raises nothing for anything a person can send."""
     incoming = turn.incoming
+    if turn.account.group:
+        return in_group(turn, store)
     if incoming.too_long:
         return not_understood(turn, store)
     if incoming.kind is Kind.PRESS:

@@ -26,6 +26,11 @@ def load(kind: str, identifier: Id, store: Store) -> Loaded | None:
         case "request":
             request = store.requests.request(identifier)
             return Loaded(request, request.path) if request else None
+        case "campaign":
+            return _campaign(identifier, store)
+        case "group":
+            group = store.groups.group(identifier)
+            return Loaded(group, group.path) if group else None
         case "invitation":
             person = store.invitations.invited(identifier)
             return Loaded(Invited(identifier, person), "") if person else None
@@ -38,6 +43,19 @@ class Invited:
 
     id: Id
     person: Any
+
+
+@dataclass(frozen=True)
+class Launched:
+    """A launched campaign."""
+
+    id: Id
+
+
+def _campaign(identifier: Id, store: Store) -> Loaded | None:
+    return (
+        Loaded(Launched(identifier), store.campaigns.path(identifier)) if identifier in store.campaigns.all() else None
+    )
 
 
 def _report(identifier: Id, store: Store) -> Loaded | None:

@@ -54,6 +54,10 @@ class Campaigns:
         """All launched campaigns."""
         return [Id(row.id) for row in self._session.exec(select(CampaignRow).order_by(col(CampaignRow.id)))]
 
+    def path(self, campaign: UUID) -> str:
+        """The path of the unit that a campaign was launched over."""
+        return self._session.get_one(UnitRow, self._session.get_one(CampaignRow, campaign).unit_id).path
+
     def edition(self, campaign: UUID, number: int | None = None) -> Edition:
         """That edition of a campaign, or its newest; raises IndexError where there is none."""
         rows = select(EditionRow).where(EditionRow.campaign_id == campaign).order_by(col(EditionRow.number).desc())

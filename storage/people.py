@@ -19,11 +19,11 @@ class People:
         self._scribe = scribe
         self._session = scribe.session
 
-    def account_in(self, bot: str, chat: str) -> Account:
+    def account_in(self, bot: str, chat: str, *, group: bool = False) -> Account:
         """The account of a chat with a bot; a new one, of nobody yet, where there was none."""
         row = self._session.exec(select(AccountRow).where(AccountRow.bot == bot, AccountRow.chat == chat)).first()
         if row is None:
-            row = AccountRow(id=self._scribe.new_id(), bot=bot, chat=chat, seen_at=self._scribe.now)
+            row = AccountRow(id=self._scribe.new_id(), bot=bot, chat=chat, group=group, seen_at=self._scribe.now)
             self._session.add(row)
             self._session.flush()
         return account_value(row)
@@ -134,7 +134,7 @@ def names(session: Session, people: Iterable[UUID], units: Iterable[UUID]) -> tu
 
 
 def account_value(row: AccountRow) -> Account:
-    return Account(Id(row.id), row.bot, row.chat, Id(row.person_id) if row.person_id else None, row.stepwise)
+    return Account(Id(row.id), row.bot, row.chat, Id(row.person_id) if row.person_id else None, row.stepwise, row.group)
 
 
 def person_value(row: PersonRow) -> Person:

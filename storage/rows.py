@@ -71,7 +71,7 @@ class RoleRow(Table, table=True):
 
 
 class AccountRow(Table, table=True):
-    """A person's address with one bot; without a person, a stranger's. Locked while one of its messages is handled."""
+    """A person's address with one bot, a group's, or a stranger's. Locked while one of its messages is handled."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("bot", "chat"),)
@@ -80,6 +80,7 @@ class AccountRow(Table, table=True):
     chat: str
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     stepwise: bool | None = None
+    group: bool = False
     seen_at: datetime = Field(sa_type=Moment)
 
 

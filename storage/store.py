@@ -9,6 +9,7 @@ from campaigns.ids import Id
 from storage.campaigns import Campaigns
 from storage.changes import Changes
 from storage.conversations import Conversations
+from storage.groups import Groups
 from storage.invitations import Invitations
 from storage.obligations import Obligations
 from storage.people import People
@@ -35,6 +36,7 @@ class Store:
         self.obligations = Obligations(self.scribe)
         self.reminders = Reminders(self.scribe)
         self.reports = Reports(self.scribe)
+        self.groups = Groups(self.scribe)
         self.requests = Requests(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)

@@ -30,6 +30,8 @@ BOT = "stage"
 LO_KU = "lo-ku-2022"
 LAUNCHED = datetime(2022, 4, 29, 8, 0, tzinfo=LOCAL)
 TURNS_AT_MOST = 200
+GROUP = "Nhóm"  # chats whose names begin so are groups; there the program is spoken to by its name
+NAMED = "@xã "
 
 # What statements compile to is no memory of the program's; compiling them anew at every line takes most of the time.
 COMPILED: dict[str, Any] = {}
@@ -164,7 +166,19 @@ class Stage:
         run: bool = True,
     ) -> list[str]:
         before = self.shown()
-        arrival = Arrival(BOT, event or f"e{next(self.events)}", chat, kind, self.now, text, press, photos)
+        group = chat.startswith(GROUP)
+        arrival = Arrival(
+            bot=BOT,
+            event=event or f"e{next(self.events)}",
+            chat=chat,
+            kind=kind,
+            said_at=self.now,
+            text=text.removeprefix(NAMED),
+            press=press,
+            photos=photos,
+            group=group,
+            addressed=not group or text.startswith(NAMED),
+        )
         app, database = self.program()
         try:
             app.inbox.receive(arrival, self.clock())

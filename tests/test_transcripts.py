@@ -5,6 +5,7 @@ Phong trào: ha-hoa-2022      another campaign than Lơ Ku's, on the first line
 Mọi người: Hyưh, Hà          who has joined before
 @ 5/5 18:30                  the time comes, and the clock does what is due
 Hyưh> 150 43 không           somebody writes
+Nhóm làng> @xã {mã}          in a group the program is called by its name; {mã} is the code that was told last
 Hyưh [Gửi]                   somebody presses a button, or types its number where there are none
 Hyưh (ghi âm)                somebody sends a voice message
 Xã> nhận rồi … 18-01         what then reached that person, in this order, as one or more messages
@@ -24,6 +25,7 @@ from tests.stage import LO_KU, Stage
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 CAMPAIGN = "Phong trào:"
+_CODE = re.compile(r"\b\d{4} \d{4}\b")
 _LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
 
 
@@ -61,7 +63,8 @@ class Play:
         pressed = re.match(r"^(.+?) \[(.+)\]$", line)
         if said:
             self.actor = said.group(1)
-            self._note(self.stage.says(self.actor, said.group(2).replace("⏎", "\n")))
+            words = said.group(2).replace("⏎", "\n").replace("{mã}", self._code())
+            self._note(self.stage.says(self.actor, words))
         elif pressed:
             self.actor = pressed.group(1)
             self._press(pressed.group(2))
@@ -70,6 +73,11 @@ class Play:
             self._note(self.stage._arrives(self.actor, Kind.VOICE))
         else:
             raise AssertionError(f"nobody understands this line: {line}")
+
+    def _code(self) -> str:
+        """The code that was told last, on any screen."""
+        told = [code for message in self.stage.shown() for code in _CODE.findall(message.text)]
+        return told[-1] if told else ""
 
     def _note(self, new: list[str]) -> None:
         self.new = new
