@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from bot.announcing import Announcing
 from bot.channels.channel import Channel
 from bot.inbox import Inbox
 from bot.outbox import Outbox, Work, inline
@@ -18,6 +19,8 @@ from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
 from dialogue.routes import Routes, joined
 from handlers import (
+    announcement,
+    announcement_status,
     approval,
     board,
     correction,
@@ -47,6 +50,8 @@ STORIES = (
     reminding,
     requests,
     groups,
+    announcement,
+    announcement_status,
     results,
     helping,
 )
@@ -66,6 +71,7 @@ class App:
     inbox: Inbox
     outbox: Outbox
     timetable: Timetable
+    announcing: Announcing
     texts: Texts
 
 
@@ -80,6 +86,7 @@ def build(
         channels=channels,
         inbox=Inbox(database, routes(), abilities, chance),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
+        announcing=Announcing(database, chance),
         timetable=Timetable(database, abilities, chance, national_holidays()),
         texts=texts,
     )

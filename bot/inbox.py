@@ -1,7 +1,7 @@
 """Store what arrived; take one turn at a time per chat. A turn that raises is tried three times, then set aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from uuid import UUID
@@ -179,28 +179,43 @@ def plan(
     A screen is replaced in place only where a button of it was pressed: under typed words a new one is shown.
     """
     for number, say in enumerate(says):
-        to = _addressee(say, account, store)
-        if to is None:
-            continue
-        own = to is account and say.lane is Lane.REPLY
-        outbox.plan(
-            session,
-            bot=to.bot,
-            account=to.id,
-            text=say.text,
-            content=dict(say.values),
-            choices=packed_choices(say.choices),
-            lane=say.lane,
-            now=now,
-            photos=say.photos,
-            slot=say.slot,
-            in_place=in_place,
-            key=say.key or (f"in:{answers}:{number}" if answers else None),
-            answers=answers if own else None,
-        )
+        key = say.key or (f"in:{answers}:{number}" if answers else None)
+        plan_one(session, store, account, replace(say, key=key), now, answers=answers, in_place=in_place)
 
 
-def _addressee(say: Say, account: Account, store: Store) -> Account | None:
+def plan_one(
+    session: Session,
+    store: Store,
+    account: Account | None,
+    say: Say,
+    now: datetime,
+    *,
+    answers: int | None = None,
+    in_place: bool = False,
+) -> int | None:
+    """Put one message into the outbox; its number, or none where nobody is reached or it was planned before."""
+    to = _addressee(say, account, store)
+    if to is None:
+        return None
+    own = say.to is None and say.group is None and say.lane is Lane.REPLY
+    return outbox.plan(
+        session,
+        bot=to.bot,
+        account=to.id,
+        text=say.text,
+        content=dict(say.values),
+        choices=packed_choices(say.choices),
+        lane=say.lane,
+        now=now,
+        photos=say.photos,
+        slot=say.slot,
+        in_place=in_place,
+        key=say.key,
+        answers=answers if own else None,
+    )
+
+
+def _addressee(say: Say, account: Account | None, store: Store) -> Account | None:
     """Whose screen it is for: this chat's, a person's, or a group's; none for who has none and is phoned."""
     if say.group is not None:
         return store.people.account(say.group)

@@ -51,7 +51,9 @@ class Loops:
         scheduler = AsyncIOScheduler()
         scheduler.add_job(self._tick, "interval", seconds=TICK_EVERY, max_instances=1, coalesce=True)
         scheduler.start()
-        loops = [asyncio.ensure_future(loop) for loop in (self._turns(), self._sends(), self._checks())]
+        loops = [
+            asyncio.ensure_future(loop) for loop in (self._turns(), self._sends(), self._checks(), self._announces())
+        ]
         try:
             yield
         finally:
@@ -77,6 +79,15 @@ class Loops:
 
     async def _sends(self) -> None:
         await _forever(lambda: self._app.outbox.send_next(self._clock.now), self._decided)
+
+    async def _announces(self) -> None:
+        await _forever(self._announce, self._decided)
+
+    async def _announce(self) -> bool:
+        moved = bool(await self._work(self._app.announcing.step, self._clock.now()))
+        if moved:
+            self._decided.ring()
+        return moved
 
     async def _checks(self) -> None:
         """Photos are looked at in a child process, so this waits in a thread of its own, not the store's."""

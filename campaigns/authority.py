@@ -34,6 +34,7 @@ class Action(StrEnum):
     TAKE_REQUEST = "take_request"
     SEE_REQUESTS = "see_requests"
     LINK_GROUP = "link_group"
+    ANNOUNCE = "announce"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.TAKE_REQUEST,
             Action.SEE_REQUESTS,
             Action.LINK_GROUP,
+            Action.ANNOUNCE,
         }
     ),
     Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS}),

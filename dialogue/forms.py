@@ -83,11 +83,12 @@ class Photos:
 
 @dataclass(frozen=True)
 class Option:
-    """One option: ``label`` names its text, ``words`` are folded ways of typing it."""
+    """One option: ``label`` names its text, which takes ``values``; ``words`` are folded ways of typing it."""
 
     key: str
     label: str
     words: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

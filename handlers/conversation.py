@@ -8,7 +8,7 @@ from campaigns.authority import may
 from dialogue.answers import Kept, packed, unpacked
 from dialogue.doubts import Doubt
 from dialogue.engine import Done, Waiting, walk
-from dialogue.forms import CHANGE, Figure, Pick
+from dialogue.forms import CHANGE, Figure, Pick, Question
 from dialogue.incoming import Incoming, Kind
 from dialogue.reading import Open, Reading, Refusal, pressed, read_message, settle
 from dialogue.routes import Routes, Story
@@ -21,6 +21,8 @@ from handlers.screens import doubt_token, prompt, question_token, token
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.store import Store
+
+SEEN = "seen"  # what the choice on the screen means, kept with the conversation
 
 
 class OldButton(Exception):
@@ -111,6 +113,8 @@ def go_on(turn: Turn, scene: Scene, store: Store) -> list[Say]:
         return _finish(turn, scene, state, store)
     if _is_back(turn, scene):
         return _go_back(turn, scene, state, store)
+    if _changed_meanwhile(turn, scene, state.pending[0]):
+        return _show(turn, scene, store)
     screen = Open(state.form, state.pending, scene.conversation.stepwise, scene.kept)
     doubts = tuple(Doubt(**{**d, "candidates": tuple(d["candidates"])}) for d in scene.conversation.doubts)
     reading = _read(turn.incoming, scene, screen, doubts)
@@ -136,7 +140,17 @@ def _show(turn: Turn, scene: Scene, store: Store, refusal: Refusal | None = None
     state = scene.walk()
     if isinstance(state, Done):
         return _finish(turn, scene, state, store)
+    first = state.pending[0]
+    if isinstance(first, Pick):
+        seen = {**scene.conversation.context, SEEN: first.meaning}
+        store.conversations.keep(replace(scene.conversation, context=seen))
     return [prompt(scene.conversation, state, scene.kept, refusal=refusal)]
+
+
+def _changed_meanwhile(turn: Turn, scene: Scene, first: Question) -> bool:
+    """Whether typed words would choose from a screen that means something else by now; a button carries its meaning."""
+    seen = scene.conversation.context.get(SEEN)
+    return turn.incoming.kind is Kind.TEXT and isinstance(first, Pick) and seen is not None and seen != first.meaning
 
 
 def _finish(turn: Turn, scene: Scene, done: Done, store: Store) -> list[Say]:

@@ -31,6 +31,9 @@ def load(kind: str, identifier: Id, store: Store) -> Loaded | None:
         case "group":
             group = store.groups.group(identifier)
             return Loaded(group, group.path) if group else None
+        case "announcement":
+            announcement = store.announcements.announcement(identifier)
+            return Loaded(announcement, announcement.path) if announcement else None
         case "invitation":
             person = store.invitations.invited(identifier)
             return Loaded(Invited(identifier, person), "") if person else None

@@ -111,7 +111,7 @@ def _quick(conversation: Conversation, question: Question, *, back: bool) -> tup
 
 def _options(conversation: Conversation, pick: Pick) -> tuple[Choice, ...]:
     stem = f"a:{question_token(conversation, pick)}"
-    return tuple(Choice(option.label, f"{stem}:{option.key}") for option in pick.options)
+    return tuple(Choice(option.label, f"{stem}:{option.key}", option.values) for option in pick.options)
 
 
 def _doubt(conversation: Conversation, form: Form, doubt: Doubt) -> Say:

@@ -6,6 +6,7 @@ from random import Random
 from sqlmodel import Session
 
 from campaigns.ids import Id
+from storage.announcements import Announcements
 from storage.campaigns import Campaigns
 from storage.changes import Changes
 from storage.conversations import Conversations
@@ -37,6 +38,7 @@ class Store:
         self.reminders = Reminders(self.scribe)
         self.reports = Reports(self.scribe)
         self.groups = Groups(self.scribe)
+        self.announcements = Announcements(self.scribe)
         self.requests = Requests(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)

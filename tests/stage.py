@@ -127,8 +127,11 @@ class Stage:
                 break
         else:
             raise AssertionError("turns without end")
-        while await app.outbox.send_next(self.clock):
-            pass
+        moved = True
+        while moved:
+            while await app.outbox.send_next(self.clock):
+                pass
+            moved = app.announcing.step(self.clock())
 
     def says(self, chat: str, text: str, *, event: str | None = None, run: bool = True) -> list[str]:
         """Somebody writes; what reached anybody because of it."""

@@ -88,5 +88,8 @@ class Stage:
     async def _settle(self) -> None:
         while self._app.inbox.take_turn(self._moment()):
             pass
-        while await self._app.outbox.send_next(self._moment):
-            pass
+        moved = True
+        while moved:
+            while await self._app.outbox.send_next(self._moment):
+                pass
+            moved = self._app.announcing.step(self._moment())

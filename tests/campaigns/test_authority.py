@@ -27,6 +27,7 @@ OFFICERS = {
     Action.TAKE_REQUEST,
     Action.SEE_REQUESTS,
     Action.LINK_GROUP,
+    Action.ANNOUNCE,
 }
 LEADERS = {Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS}
 MAY = {

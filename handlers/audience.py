@@ -1,0 +1,87 @@
+"""Who can be told: everybody who takes part, those of one kind, who has not reported, leaders, groups."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.announcement import Recipient
+from campaigns.authority import Action, Role, may
+from campaigns.group import GroupPurpose
+from campaigns.ids import Id
+from campaigns.obligation import Standing
+from campaigns.people import Unit
+from handlers.turn import Turn
+from storage.store import Store
+
+WAITED_FOR = (Standing.OPEN, Standing.MISSING)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Some people or groups; ``label`` names the text of its button, ``phone`` counts who can only be phoned."""
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+    recipients: tuple[Recipient, ...]
+    phone: int = 0
+    groups: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def audiences(campaign: Id, turn: Turn, store: Store) -> tuple[Audience, ...]:
+    """Every audience within the actor's reach that has somebody in it, the widest first."""
+    units = _units(campaign, turn, store)
+    missing = {
+        one.unit for one in store.obligations.on_the_board(campaign, "/") if one.standing(turn.now) in WAITED_FOR
+    }
+    found = [
+        _of_units("all", "buttons.to_all", ("tat ca", "moi nguoi"), units, store),
+        _of_units(
+            "missing", "buttons.to_missing", ("chua bao", "chua co tin"), [u for u in units if u.id in missing], store
+        ),
+        *_by_kind(units, store),
+        _leaders(campaign, store),
+        _groups(campaign, store),
+    ]
+    return tuple(one for one in found if one.recipients)
+
+
+def _units(campaign: Id, turn: Turn, store: Store) -> list[Unit]:
+    taking_part = [one for one in store.campaigns.registrations(campaign) if one.left_at is None]
+    return [store.people.unit(one.unit) for one in taking_part if may(turn.actor, Action.ANNOUNCE, one.path)]
+
+
+def _of_units(
+    key: str, label: str, words: tuple[str, ...], units: Iterable[Unit], store: Store, **values: str
+) -> Audience:
+    people = {head.id: unit.id for unit in units for head in store.people.holders(unit.id, Role.REPORTER)}
+    recipients = tuple(Recipient(person=head, unit=unit) for head, unit in people.items())
+    return Audience(key, label, words, recipients, _without_account(people, store), values=values)
+
+
+def _by_kind(units: list[Unit], store: Store) -> list[Audience]:
+    kinds = dict.fromkeys(unit.kind for unit in units)
+    if len(kinds) < 2:
+        return []
+    return [
+        _of_units(f"kind:{kind}", "buttons.to_kind", (kind,), [u for u in units if u.kind == kind], store, kind=kind)
+        for kind in kinds
+    ]
+
+
+def _leaders(campaign: Id, store: Store) -> Audience:
+    path = store.campaigns.path(campaign)
+    people = {one.id: None for one in store.people.holders_above(path, Role.LEADER)}
+    recipients = tuple(Recipient(person=one) for one in people)
+    return Audience("leaders", "buttons.to_leaders", ("lanh dao",), recipients, _without_account(people, store))
+
+
+def _groups(campaign: Id, store: Store) -> Audience:
+    linked = store.groups.linked(campaign, GroupPurpose.ANNOUNCEMENTS)
+    recipients = tuple(Recipient(group=one.id) for one in linked)
+    return Audience("groups", "buttons.to_groups", ("nhom",), recipients, groups=tuple(one.name for one in linked))
+
+
+def _without_account(people: Iterable[Id], store: Store) -> int:
+    return sum(store.people.account_of(one) is None for one in people)
