@@ -18,6 +18,7 @@ from storage.database import Database
 from tests.stage import BOT, local, opened
 
 TURNS_AT_MOST = 100
+LIVES = 50
 MARK = "(nhắc lại)"
 
 
@@ -92,7 +93,7 @@ class World:
 
     def survives(self, act: Callable[[App], Any]) -> Any:
         """Do something with the program, starting it anew wherever it dies, until it was done."""
-        for _ in range(5):
+        for _ in range(LIVES):
             try:
                 return act(self._app)
             except Died:
