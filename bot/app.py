@@ -9,6 +9,7 @@ from bot.announcing import Announcing
 from bot.channels.channel import Channel
 from bot.inbox import Inbox
 from bot.outbox import Outbox, Work, inline
+from bot.posting import Posting
 from bot.rendering import Renderer
 from bot.timetable import Timetable
 from campaigns.campaign import Campaign
@@ -27,7 +28,9 @@ from handlers import (
     extension,
     groups,
     helping,
+    highlights,
     join,
+    nomination,
     on_behalf,
     reminding,
     report,
@@ -52,6 +55,8 @@ STORIES = (
     groups,
     announcement,
     announcement_status,
+    nomination,
+    highlights,
     results,
     helping,
 )
@@ -72,13 +77,20 @@ class App:
     outbox: Outbox
     timetable: Timetable
     announcing: Announcing
+    posting: Posting
     texts: Texts
 
 
 def build(
-    database: Database, channels: Mapping[str, Channel], chance: Random, *, holder: str = "one", work: Work = inline
+    database: Database,
+    channels: Mapping[str, Channel],
+    chance: Random,
+    *,
+    holder: str = "one",
+    work: Work = inline,
+    photos: Path | None = None,
 ) -> App:
-    """Put a program together over a database and the channels of its bots."""
+    """Put a program together over a database, the channels of its bots, and the folder of its photos."""
     abilities = {bot: channel.capabilities for bot, channel in channels.items()}
     texts = Texts(voice=_voice(database))
     return App(
@@ -87,6 +99,7 @@ def build(
         inbox=Inbox(database, routes(), abilities, chance),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
+        posting=Posting(database, texts, chance, photos),
         timetable=Timetable(database, abilities, chance, national_holidays()),
         texts=texts,
     )

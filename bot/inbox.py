@@ -209,7 +209,7 @@ def plan_one(
         now=now,
         photos=say.photos,
         slot=say.slot,
-        in_place=in_place,
+        in_place=in_place or say.in_place,
         key=say.key,
         answers=answers if own else None,
     )

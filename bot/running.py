@@ -52,7 +52,8 @@ class Loops:
         scheduler.add_job(self._tick, "interval", seconds=TICK_EVERY, max_instances=1, coalesce=True)
         scheduler.start()
         loops = [
-            asyncio.ensure_future(loop) for loop in (self._turns(), self._sends(), self._checks(), self._announces())
+            asyncio.ensure_future(loop)
+            for loop in (self._turns(), self._sends(), self._checks(), self._announces(), self._posts())
         ]
         try:
             yield
@@ -88,6 +89,16 @@ class Loops:
         if moved:
             self._decided.ring()
         return moved
+
+    async def _posts(self) -> None:
+        """Drawing a picture takes long for a store's thread, so it has one of its own."""
+        await _forever(self._post, self._decided)
+
+    async def _post(self) -> bool:
+        posted = await asyncio.to_thread(self._app.posting.step, self._clock.now())
+        if posted:
+            self._decided.ring()
+        return posted
 
     async def _checks(self) -> None:
         """Photos are looked at in a child process, so this waits in a thread of its own, not the store's."""

@@ -51,9 +51,10 @@ async def serve(database: Database, settings: Settings, clock: Clock, title: str
     arrived, shown = Bell(), Bell()
     chance = SystemRandom()
     channel = WebChannel(database, shown, work)
-    app = build(database, {BOT: channel}, chance, holder=f"{os.uname().nodename}-{os.getpid()}", work=work)
     photos = settings.data / "photos"
     photos.mkdir(parents=True, exist_ok=True)
+    holder = f"{os.uname().nodename}-{os.getpid()}"
+    app = build(database, {BOT: channel}, chance, holder=holder, work=work, photos=photos)
     rehearsing = Rehearsing(database, clock, app.timetable, app.texts, BOT, chance) if rehearsal else None
     site = Site(
         database=database,

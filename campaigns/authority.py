@@ -35,6 +35,8 @@ class Action(StrEnum):
     SEE_REQUESTS = "see_requests"
     LINK_GROUP = "link_group"
     ANNOUNCE = "announce"
+    NOMINATE = "nominate"
+    DECIDE_HIGHLIGHT = "decide_highlight"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Actor:
 STRANGER = Actor()
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.REPORTER: frozenset({Action.REPORT, Action.SEE_REPORT}),
+    Role.REPORTER: frozenset({Action.REPORT, Action.SEE_REPORT, Action.NOMINATE}),
     Role.OFFICER: frozenset(
         {
             Action.REPORT_ON_BEHALF,
@@ -76,9 +78,11 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.SEE_REQUESTS,
             Action.LINK_GROUP,
             Action.ANNOUNCE,
+            Action.NOMINATE,
+            Action.DECIDE_HIGHLIGHT,
         }
     ),
-    Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS}),
+    Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS, Action.NOMINATE}),
 }
 
 

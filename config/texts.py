@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ class Texts:
         macro = self._macro(name)
         given = {argument: values[argument] for argument in macro.arguments if argument in values}
         return _lines(macro(**given))
+
+    def plain(self, name: str, values: Mapping[str, Any]) -> str:
+        """The text without marks: what stands on paper and pictures."""
+        return unescape(self.render(name, values).replace("<br>", "\n"))
 
     def has(self, name: str) -> bool:
         """Whether there is such a text."""

@@ -27,6 +27,11 @@ class Answer:
     odd: bool = False
     plain: bool = False
 
+    @property
+    def words(self) -> str:
+        """An open answer as it was given, "không" as well."""
+        return str(self.said if self.value is None else self.value)
+
 
 Kept = dict[str, Answer]
 

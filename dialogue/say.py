@@ -50,7 +50,7 @@ class Say:
     """One message to say. ``to`` none is the chat of the turn; otherwise where that person wrote last.
 
     ``group`` is the account of a linked group. Messages of one ``slot`` replace each other where the channel can edit.
-    ``key`` makes planning it twice harmless.
+    ``key`` makes planning it twice harmless; ``in_place`` puts it where its slot shows something, not below.
     """
 
     text: str
@@ -62,3 +62,4 @@ class Say:
     lane: Lane = Lane.REPLY
     key: str | None = None
     photos: tuple[Id, ...] = ()
+    in_place: bool = False

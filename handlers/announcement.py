@@ -47,8 +47,8 @@ def facts(launched: Launched, turn: Turn, conversation: Conversation, store: Sto
 def script(facts: Facts) -> Script:
     """The text, who hears it, and a preview that counts for exactly these people."""
     draft = yield from ask(Form("announcement", (OpenQuestion("text", required=True),)))
-    if len(str(draft["text"].value)) > LONGEST:
-        longer = {"length": len(str(draft["text"].value)), "longest": LONGEST}
+    if len(draft["text"].words) > LONGEST:
+        longer = {"length": len(draft["text"].words), "longest": LONGEST}
         draft |= yield from ask(Form("announcement", (OpenQuestion("shorter", required=True),), longer))
     draft |= yield from ask(Form("announcement", (Pick("audience", _options(facts.audiences)),)))
     shown = preview(facts, draft)
@@ -62,7 +62,7 @@ def _options(found: Sequence[Audience]) -> tuple[Option, ...]:
 
 def words_in(draft: Draft) -> str:
     """The text that is announced."""
-    return str((draft.get("shorter") or draft["text"]).value)[:LONGEST]
+    return (draft.get("shorter") or draft["text"]).words[:LONGEST]
 
 
 def preview(facts: Facts, draft: Draft) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def return_finish(draft: Draft, facts: ReturnFacts, turn: Turn, store: Store) ->
     if facts.report.revision != facts.revision:
         return [shown(facts.report, turn, store, text="approval.changed")]
     try:
-        report = store.reports.step(facts.report, Step.RETURN, str(draft["reason"].value))
+        report = store.reports.step(facts.report, Step.RETURN, draft["reason"].words)
     except StaleReport:
         return [shown(facts.report, turn, store, text="approval.changed")]
     obligation = store.obligations.obligation(report.obligation)

@@ -9,6 +9,7 @@ from dialogue.answers import Kept, packed, unpacked
 from dialogue.doubts import Doubt
 from dialogue.engine import Done, Waiting, walk
 from dialogue.forms import CHANGE, Figure, Pick, Question
+from dialogue.forms import Story as OpenQuestion
 from dialogue.incoming import Incoming, Kind
 from dialogue.reading import Open, Reading, Refusal, pressed, read_message, settle
 from dialogue.routes import Routes, Story
@@ -47,6 +48,12 @@ class Scene:
         state = self.walk()
         first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
         return first if isinstance(first, Pick) else None
+
+    def wants_words(self) -> bool:
+        """Whether the question on the screen can only be answered in words of one's own."""
+        state = self.walk()
+        first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
+        return isinstance(first, OpenQuestion) and first.required
 
     def takes(self, words: str) -> bool:
         """Whether folded words are an option of the question on the screen."""

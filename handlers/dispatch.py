@@ -58,8 +58,10 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
 
 def _is_meant(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> bool:
     """Whether the words of a command are meant as one: not where they are an option of the open question, nor where
-    more words follow and the command is not this person's."""
+    more words follow and they may be a story ("sửa cầu treo"), or the command is not this person's."""
     scene = open_scene(turn, routes, store)
+    if scene and tail and scene.wants_words():
+        return False
     if scene and scene.takes(folded(turn.incoming.text)):
         return False
     return not tail or may_anywhere(turn.actor, route.action)

@@ -53,7 +53,7 @@ def script(facts: AskFacts) -> Script:
 
 def finish(draft: Draft, facts: AskFacts, turn: Turn, store: Store) -> list[Say]:
     """Say the code, once."""
-    purpose, name = GroupPurpose(str(draft["purpose"].value)), str(draft["name"].value)[:LONGEST_NAME]
+    purpose, name = GroupPurpose(str(draft["purpose"].value)), draft["name"].words[:LONGEST_NAME]
     code = store.groups.ask(facts.campaign, purpose, name)
     return [Say("group.code", {"code": shown_code(code), "purpose": str(purpose), "name": name})]
 

@@ -1,5 +1,6 @@
 """Loading what a route acts on, with the place it belongs to, so that the dispatcher can ask whether one may."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,29 +16,12 @@ class Loaded:
     path: str
 
 
+Loader = Callable[[Id, Store], Loaded | None]
+
+
 def load(kind: str, identifier: Id, store: Store) -> Loaded | None:
-    """The object of that kind and id, locked for this turn; none where there is no such."""
-    match kind:
-        case "obligation":
-            obligation = store.obligations.obligation(identifier)
-            return Loaded(obligation, obligation.path) if obligation else None
-        case "report":
-            return _report(identifier, store)
-        case "request":
-            request = store.requests.request(identifier)
-            return Loaded(request, request.path) if request else None
-        case "campaign":
-            return _campaign(identifier, store)
-        case "group":
-            group = store.groups.group(identifier)
-            return Loaded(group, group.path) if group else None
-        case "announcement":
-            announcement = store.announcements.announcement(identifier)
-            return Loaded(announcement, announcement.path) if announcement else None
-        case "invitation":
-            person = store.invitations.invited(identifier)
-            return Loaded(Invited(identifier, person), "") if person else None
-    raise KeyError(kind)
+    """The object of that kind and id, locked for this turn; none where there is no such. Raises KeyError for a kind."""
+    return _LOADERS[kind](identifier, store)
 
 
 @dataclass(frozen=True)
@@ -66,3 +50,31 @@ def _report(identifier: Id, store: Store) -> Loaded | None:
     about = store.reports.obligation_of(identifier)
     obligation = store.obligations.obligation(about) if about else None
     return Loaded(store.reports.report(identifier), obligation.path) if obligation else None
+
+
+def _invitation(identifier: Id, store: Store) -> Loaded | None:
+    person = store.invitations.invited(identifier)
+    return Loaded(Invited(identifier, person), "") if person else None
+
+
+def _of(question: Callable[[Store, Id], Any]) -> Loader:
+    """A loader of what knows its own path."""
+
+    def loaded(identifier: Id, store: Store) -> Loaded | None:
+        found = question(store, identifier)
+        return Loaded(found, found.path) if found else None
+
+    return loaded
+
+
+_LOADERS: dict[str, Loader] = {
+    "announcement": _of(lambda store, one: store.announcements.announcement(one)),
+    "campaign": _campaign,
+    "group": _of(lambda store, one: store.groups.group(one)),
+    "highlight": _of(lambda store, one: store.highlights.highlight(one)),
+    "invitation": _invitation,
+    "obligation": _of(lambda store, one: store.obligations.obligation(one)),
+    "report": _report,
+    "request": _of(lambda store, one: store.requests.request(one)),
+    "unit": _of(lambda store, one: store.people.unit(one)),
+}

@@ -51,7 +51,7 @@ def take_script(facts: TakeFacts) -> Script:
 
 def take_finish(draft: Draft, facts: TakeFacts, turn: Turn, store: Store) -> list[Say]:
     """Keep owner and day, and tell the unit that somebody has it; a day that is none is asked for again."""
-    words = str(draft["promise"].value)
+    words = draft["promise"].words
     promised = _day(words, turn)
     if promised is None:
         return [Say("request.no_day", {"said": words[:60]}), *begin(turn, TAKE, facts.report, store)]
@@ -137,7 +137,7 @@ def answer_finish(draft: Draft, request: Request, turn: Turn, store: Store) -> l
         return [Say("request.answered", _about(request))]
     coming = store.obligations.next_for(request.unit)
     alone = coming is None or coming.ask_at - turn.now > SOON
-    answered = store.requests.answer(request, str(draft["answer"].value)[:LONGEST], told=alone)
+    answered = store.requests.answer(request, draft["answer"].words[:LONGEST], told=alone)
     values = {**_about(answered), "next": None if alone or coming is None else coming.ask_at.isoformat()}
     told = _to_reporters("request.told", values, answered, store) if alone else []
     return [Say("request.kept", values), *told]

@@ -85,6 +85,10 @@ class People:
         rows = select(UnitRow).where(col(UnitRow.parent_id).is_(None)).order_by(col(UnitRow.id))
         return [_unit(row) for row in self._session.exec(rows)]
 
+    def root_of(self, path: str) -> Unit:
+        """The root of the tree in which a path lies."""
+        return self.unit(UUID(path.strip("/").split("/")[0]))
+
     def kind_of_root(self) -> str | None:
         """What the first root of the forest is (xã, phường, huyện); none where there is no unit yet."""
         return next((root.kind for root in self.roots()), None)

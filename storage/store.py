@@ -11,6 +11,7 @@ from storage.campaigns import Campaigns
 from storage.changes import Changes
 from storage.conversations import Conversations
 from storage.groups import Groups
+from storage.highlights import Highlights
 from storage.invitations import Invitations
 from storage.obligations import Obligations
 from storage.people import People
@@ -39,6 +40,7 @@ class Store:
         self.reports = Reports(self.scribe)
         self.groups = Groups(self.scribe)
         self.announcements = Announcements(self.scribe)
+        self.highlights = Highlights(self.scribe)
         self.requests = Requests(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)

@@ -92,4 +92,4 @@ class Stage:
         while moved:
             while await self._app.outbox.send_next(self._moment):
                 pass
-            moved = self._app.announcing.step(self._moment())
+            moved = self._app.announcing.step(self._moment()) or self._app.posting.step(self._moment())

@@ -83,4 +83,7 @@ def _state(site: Site, photo_id: UUID, account: Id) -> str | None:
             return store.photos.state(photo_id)
         actor = store.people.actor(store.people.account(account))
         allowed = any(may(actor, Action.SEE_REPORT, path) for path in store.photos.places(photo_id))
+        place = store.highlights.place(photo_id)
+        allowed = allowed or (place is not None and may(actor, Action.DECIDE_HIGHLIGHT, place))
+        allowed = allowed or store.highlights.shows(photo_id, account)
         return store.photos.state(photo_id) if allowed else None

@@ -1,0 +1,85 @@
+"""Posting good examples: the card is drawn outside any turn, then the post and its mark are one unit of work."""
+
+from pathlib import Path
+from random import Random
+
+from sqlmodel import Session
+
+from bot.clock import Now
+from bot.inbox import plan_one
+from campaigns.group import Group, GroupPurpose
+from campaigns.highlight import Highlight
+from campaigns.ids import Id
+from config.texts import Texts
+from dialogue.say import Lane, Say
+from documents.card import Card, picture
+from handlers.highlights import post_values, slot_of
+from storage.database import Database
+from storage.highlights import StaleHighlight
+from storage.store import Store
+
+
+class Posting:
+    """Draws and posts what was approved. Without a folder for photos nothing is kept of the picture."""
+
+    def __init__(self, database: Database, texts: Texts, chance: Random, folder: Path | None) -> None:
+        self._database = database
+        self._texts = texts
+        self._chance = chance
+        self._folder = folder
+
+    def step(self, now: Now) -> bool:
+        """Post the next one, if any waits; whether one did. Dying on the way leaves it to be posted by the next."""
+        with self._database.transaction() as session:
+            store = Store(session, now.campaign, self._chance)
+            highlight = store.highlights.to_post()
+            if highlight is None:
+                return False
+            card, photo, identifier = self._card(highlight, store), highlight.shown_photo, store.scribe.new_id()
+        self._draw(card, photo, identifier)
+        with self._database.transaction() as session:
+            self._post(highlight, identifier, session, now)
+        return True
+
+    def _card(self, highlight: Highlight, store: Store) -> Card:
+        somebody, place = store.people.person(highlight.person), store.people.unit(highlight.unit)
+        edition = store.campaigns.edition(highlight.campaign)
+        values = {
+            "person": somebody,
+            "unit": place,
+            "when": highlight.when,
+            "deed": highlight.deed,
+            "title": edition.campaign.plan.title,
+        }
+        fields = ("head", "name", "place", "deed", "foot")
+        return Card(*(self._texts.plain(f"card.{field}", values) for field in fields))
+
+    def _draw(self, card: Card, photo: Id | None, identifier: Id) -> None:
+        source = self._folder / f"{photo}.jpg" if self._folder and photo else None
+        drawn = picture(card, source if source and source.exists() else None)
+        if self._folder:
+            (self._folder / f"{identifier}.jpg").write_bytes(drawn)
+
+    def _post(self, highlight: Highlight, card: Id, session: Session, now: Now) -> None:
+        store = Store(session, now.campaign, self._chance)
+        locked = store.highlights.highlight(highlight.id)
+        groups = store.groups.linked(highlight.campaign, GroupPurpose.EXAMPLES)
+        if locked is None or not groups:
+            return
+        try:
+            store.highlights.posted(locked, groups, card, groups[0].account)
+        except StaleHighlight:
+            return
+        for group in groups:
+            plan_one(session, store, None, self._say(locked, group, card, store), now.campaign)
+
+    def _say(self, highlight: Highlight, group: Group, card: Id, store: Store) -> Say:
+        return Say(
+            "highlight.post",
+            post_values(highlight, store),
+            group=group.account,
+            lane=Lane.BULK,
+            slot=slot_of(highlight),
+            key=f"post:{highlight.id}",
+            photos=(card,),
+        )

@@ -1,0 +1,121 @@
+"""Good people, good deeds (người tốt, việc tốt): nominated, agreed to, approved, posted; and taken down again."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaigns.ids import Id
+
+LONGEST_DEED = 600  # characters that still fit on a card
+WORDING = "highlight-1"  # what people agree to; a changed text is a new wording
+
+
+class State(StrEnum):
+    """Where a highlight stands. Nobody is named in a group before CONSENTED; WITHDRAWN and DECLINED are final."""
+
+    NOMINATED = "nominated"
+    CONSENTED = "consented"
+    APPROVED = "approved"
+    POSTED = "posted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Step(StrEnum):
+    """What moves a highlight: the person AGREEs or WITHDRAWs, the officer APPROVEs or DECLINEs, the program POSTs."""
+
+    AGREE = "agree"
+    APPROVE = "approve"
+    POST = "post"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+TRANSITIONS: dict[tuple[State, Step], State] = {
+    (State.NOMINATED, Step.AGREE): State.CONSENTED,
+    (State.NOMINATED, Step.DECLINE): State.DECLINED,
+    (State.NOMINATED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.CONSENTED, Step.AGREE): State.CONSENTED,
+    (State.CONSENTED, Step.APPROVE): State.APPROVED,
+    (State.CONSENTED, Step.DECLINE): State.DECLINED,
+    (State.CONSENTED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.APPROVED, Step.POST): State.POSTED,
+    (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.POSTED, Step.WITHDRAW): State.WITHDRAWN,
+}
+
+
+def moved(state: State, step: Step) -> State | None:
+    """The state after a step, none where the table has no such move."""
+    return TRANSITIONS.get((state, step))
+
+
+class Heard(StrEnum):
+    """How a yes was heard: from the person in their own chat, or spoken to whoever wrote it down."""
+
+    SELF = "self"
+    SPOKEN = "spoken"
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A deed worth showing. ``photo_agreed`` is a purpose of its own; a ``child`` needs its guardian's yes as well."""
+
+    id: Id
+    campaign: Id
+    unit: Id
+    path: str
+    person: Id
+    by: Id
+    deed: str
+    when: str
+    state: State
+    revision: int
+    child: bool = False
+    photo: Id | None = None
+    photo_agreed: bool = False
+    heard: Heard | None = None
+    card: Id | None = None
+
+    @property
+    def shown_photo(self) -> Id | None:
+        """The photo that may be shown."""
+        return self.photo if self.photo_agreed else None
+
+
+# What is nobody's business in public: sensitive data of Decree 13/2023, article 2.4, and what shames.
+SENSITIVE = {
+    "nghèo": "ngheo",
+    "nợ nần": "no nan",
+    "bệnh": "benh",
+    "ung thư": "ung thu",
+    "hiv": "hiv",
+    "tâm thần": "tam than",
+    "khuyết tật": "khuyet tat",
+    "nghiện": "nghien",
+    "dân tộc": "dan toc",
+    "đạo": "",
+    "công giáo": "cong giao",
+    "tin lành": "tin lanh",
+    "phật tử": "phat tu",
+    "tôn giáo": "ton giao",
+    "tiền án": "tien an",
+    "cải tạo": "cai tao",
+}
+_NUMBER = re.compile(r"(?<!\d)(?:\+84|0)[\d .\-]{8,}\d")
+
+
+def sensitive(words: str) -> list[str]:
+    """The words in a text that tell of poverty, illness, ethnicity, religion or a record; also typed without marks,
+    where that is no other word ("đạo" without marks may be anything)."""
+    lower = words.lower()
+    return [word for word, bare in SENSITIVE.items() if _stands(word, lower) or (bare and _stands(bare, lower))]
+
+
+def _stands(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){word}(?!\w)", text) is not None
+
+
+def tells_a_number(words: str) -> bool:
+    """Whether a telephone number stands in a text."""
+    return _NUMBER.search(words) is not None

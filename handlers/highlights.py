@@ -1,0 +1,218 @@
+"""What an officer does with good examples: words, the yes of who was asked, posting, a kind no, taking down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.authority import Action, Role, may
+from campaigns.group import GroupPurpose
+from campaigns.highlight import LONGEST_DEED, Heard, Highlight, State, Step, sensitive, tells_a_number
+from campaigns.ids import Id
+from campaigns.people import Person
+from dialogue.forms import Draft, Form, Script, ask
+from dialogue.forms import Story as OpenQuestion
+from dialogue.routes import Routes, Story
+from dialogue.say import Choice, Lane, Say, person, unit
+from handlers.conversation import begin
+from handlers.turn import Turn
+from storage.conversations import Conversation
+from storage.highlights import StaleHighlight
+from storage.store import Store
+
+routes = Routes()
+
+MAY_BE_POSTED = (State.CONSENTED,)
+
+
+def open_highlights(turn: Turn, store: Store) -> Say:
+    """What waits for a decision, and what is shown now."""
+    reach = [grant.path for grant in turn.actor.grants if may(turn.actor, Action.DECIDE_HIGHLIGHT, grant.path)]
+    waiting = {one.id: one for path in reach for one in store.highlights.open_below(path)}
+    shown = {one.id: one for path in reach for one in store.highlights.posted_below(path)}
+    choices = tuple(
+        Choice(
+            "buttons.highlight_of", f"highlight.show:{one.id}", {"person": person(one.person), "state": str(one.state)}
+        )
+        for one in (*waiting.values(), *shown.values())
+    )
+    return Say("highlight.open", {"waiting": len(waiting), "shown": len(shown)}, choices)
+
+
+@routes.button("highlight.show", action=Action.DECIDE_HIGHLIGHT, loads="highlight")
+def show(turn: Turn, highlight: Highlight, store: Store) -> list[Say]:
+    """A nomination exactly as a group would see it, with what is still missing."""
+    return [shown(highlight, store)]
+
+
+def shown(highlight: Highlight, store: Store, *, text: str = "highlight.shown") -> Say:
+    """The preview and what may be done now."""
+    values = {
+        **post_values(highlight, store),
+        "state": str(highlight.state),
+        "heard": highlight.heard,
+        "child": highlight.child,
+        "has_photo": highlight.photo is not None,
+        "photo_agreed": highlight.photo_agreed,
+        "sensitive": sensitive(f"{highlight.deed} {highlight.when}"),
+        "number": tells_a_number(highlight.deed),
+        "by": person(highlight.by),
+        "groups": [group.name for group in _groups(highlight, store)],
+    }
+    photos = (highlight.photo,) if highlight.photo else ()
+    return Say(text, values, _choices(highlight), photos=photos)
+
+
+def post_values(highlight: Highlight, store: Store) -> dict[str, Any]:
+    """What the post in a group says."""
+    return {
+        "person": person(highlight.person),
+        "unit": unit(highlight.unit),
+        "deed": highlight.deed,
+        "when": highlight.when,
+        "title": store.campaigns.edition(highlight.campaign).campaign.plan.title,
+    }
+
+
+def _groups(highlight: Highlight, store: Store) -> list[Any]:
+    return store.groups.linked(highlight.campaign, GroupPurpose.EXAMPLES)
+
+
+def _choices(highlight: Highlight) -> tuple[Choice, ...]:
+    asked = ("heard_both", "heard_no_photo") if highlight.photo else ("heard_no_photo",)
+    offered = {
+        State.NOMINATED: (*asked, "edit", "decline"),
+        State.CONSENTED: ("post", "edit", "decline", "withdraw"),
+        State.APPROVED: ("withdraw",),
+        State.POSTED: ("withdraw",),
+    }.get(highlight.state, ())
+    stem = f"{highlight.id}:{highlight.revision}"
+    return tuple(
+        Choice(f"buttons.highlight_{name}", f"highlight.{name}:{stem}", {"child": highlight.child}) for name in offered
+    )
+
+
+@routes.button("highlight.heard_both", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
+def heard_both(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
+    """The officer asked: yes to the story and to the photo."""
+    return _heard(highlight, store, revision, photo=True)
+
+
+@routes.button("highlight.heard_no_photo", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
+def heard_no_photo(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
+    """The officer asked: yes to the story, no photo."""
+    return _heard(highlight, store, revision, photo=False)
+
+
+def _heard(highlight: Highlight, store: Store, revision: str, *, photo: bool) -> list[Say]:
+    if _stale(highlight, revision):
+        return [shown(highlight, store, text="highlight.changed")]
+    return [shown(store.highlights.agree(highlight, Heard.SPOKEN, photo=photo), store)]
+
+
+def _stale(highlight: Highlight, revision: str) -> bool:
+    return str(highlight.revision) != revision
+
+
+@routes.button("highlight.post", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
+def post(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
+    """Approve it as it was seen; the card is drawn and the post goes out right after."""
+    if _stale(highlight, revision) or highlight.state not in MAY_BE_POSTED:
+        return [shown(highlight, store, text="highlight.changed")]
+    groups = _groups(highlight, store)
+    if not groups:
+        return [Say("highlight.no_group")]
+    if tells_a_number(highlight.deed):
+        return [Say("highlight.has_number"), shown(highlight, store)]
+    store.highlights.step(highlight, Step.APPROVE)
+    return [Say("highlight.approved", {"person": person(highlight.person), "groups": [group.name for group in groups]})]
+
+
+@routes.button("highlight.decline", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
+def decline(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
+    """Not this time; whoever told of it gets a kind word without blame."""
+    try:
+        store.highlights.step(highlight, Step.DECLINE)
+    except StaleHighlight:
+        return [shown(highlight, store, text="highlight.changed")]
+    values = {"person": person(highlight.person)}
+    thanks = Say("highlight.thanks_all_the_same", values, to=highlight.by, key=f"declined:{highlight.id}")
+    return [Say("highlight.declined", values), *([thanks] if highlight.by != turn.actor.person else [])]
+
+
+@routes.button("highlight.withdraw", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
+def withdraw(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
+    """The person changed their mind and told the officer."""
+    return withdrawn(highlight, store)
+
+
+@routes.command("rut lai", "go guong", action=Action.NOMINATE)
+def withdraw_mine(turn: Turn, tail: str, store: Store) -> list[Say]:
+    """Whoever is praised takes their yes back: never posted, or taken down."""
+    assert turn.actor.person is not None
+    mine = store.highlights.about(turn.actor.person)
+    if not mine:
+        return [Say("highlight.nothing_to_withdraw")]
+    officers = [one.id for one in _officers(mine[0], store)]
+    says = [say for one in mine for say in withdrawn(one, store, told=officers)]
+    return [Say("highlight.taken_back"), *says]
+
+
+def _officers(highlight: Highlight, store: Store) -> list[Person]:
+    return store.people.nearest_above(highlight.path, Role.OFFICER)
+
+
+def withdrawn(highlight: Highlight, store: Store, *, told: list[Id] | None = None) -> list[Say]:
+    """Withdraw it; where it was posted a line without any name takes its place, and its groups are named."""
+    posted = store.highlights.posted_in(highlight.id)
+    try:
+        store.highlights.step(highlight, Step.WITHDRAW)
+    except StaleHighlight:
+        return [shown(highlight, store, text="highlight.changed")]
+    values = {"person": person(highlight.person), "groups": [name for _, name in posted]}
+    key = f"withdrawn:{highlight.id}"
+    officers = [Say("highlight.withdrawn", values, to=one, key=key) for one in told or ()]
+    downs = [_taken_down(highlight, account) for account, _ in posted]
+    return [*(officers if told is not None else [Say("highlight.withdrawn", values)]), *downs]
+
+
+def _taken_down(highlight: Highlight, group: Id) -> Say:
+    key = f"down:{highlight.id}"
+    return Say("highlight.down", {}, group=group, slot=slot_of(highlight), lane=Lane.BULK, key=key, in_place=True)
+
+
+def slot_of(highlight: Highlight) -> str:
+    """What a post and its taking down share, so that one replaces the other."""
+    return f"highlight:{highlight.id}"
+
+
+@dataclass(frozen=True)
+class EditFacts:
+    """The highlight whose words are changed, as the officer saw it."""
+
+    highlight: Highlight
+
+
+def edit_facts(highlight: Highlight, turn: Turn, conversation: Conversation, store: Store) -> EditFacts:
+    """Loaded anew each turn."""
+    return EditFacts(highlight)
+
+
+def edit_script(facts: EditFacts) -> Script:
+    """One thing is asked: the deed in better words."""
+    values = {"deed": facts.highlight.deed, "longest": LONGEST_DEED}
+    return (yield from ask(Form("highlight", (OpenQuestion("better", required=True),), values)))
+
+
+def edit_finish(draft: Draft, facts: EditFacts, turn: Turn, store: Store) -> list[Say]:
+    """Keep the new words and show them as the group would see them."""
+    if facts.highlight.state not in (State.NOMINATED, State.CONSENTED):
+        return [shown(facts.highlight, store, text="highlight.changed")]
+    return [shown(store.highlights.edit(facts.highlight, draft["better"].words[:LONGEST_DEED]), store)]
+
+
+EDIT = routes.story(Story("edit", Action.DECIDE_HIGHLIGHT, "highlight", edit_facts, edit_script, edit_finish))
+
+
+@routes.button("highlight.edit", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
+def edit(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
+    """Ask for better words."""
+    return begin(turn, EDIT, highlight, store)

@@ -1,0 +1,187 @@
+"""Nominating good people and good deeds: a few questions, and the person's own yes before anybody hears their name."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from campaigns.authority import Action, Role
+from campaigns.highlight import LONGEST_DEED, Heard, Highlight, State, Step
+from campaigns.ids import Id
+from campaigns.people import Person, Unit
+from campaigns.rehearsal import Address
+from dialogue.forms import Draft, Form, Option, Photos, Pick, Script, ask
+from dialogue.forms import Story as OpenQuestion
+from dialogue.routes import Routes, Story
+from dialogue.say import Choice, Lane, Say, person, unit
+from dialogue.text import folded
+from handlers.conversation import begin
+from handlers.highlights import open_highlights
+from handlers.turn import Turn
+from storage.conversations import Conversation
+from storage.store import Store
+
+routes = Routes()
+
+HERE = Option("here", "buttons.deed_here", ("o day", "lang minh", "day"))
+ELSEWHERE = Option("elsewhere", "buttons.deed_elsewhere", ("noi khac",))
+ADULT = Option("adult", "buttons.adult", ("nguoi lon",))
+CHILD = Option("child", "buttons.child", ("tre em", "chau", "hoc sinh"))
+BOTH = Option("both", "buttons.agreed_both", ("dong y", "dong y ca anh", "roi", "co"))
+NO_PHOTO = Option("no_photo", "buttons.agreed_no_photo", ("khong anh", "dong y khong anh"))
+NOT_ASKED = Option("not_asked", "buttons.not_asked", ("chua hoi", "chua"))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Where the nominator belongs, and the campaign it is told for."""
+
+    home: Unit
+    campaign: Id
+
+
+def facts(home: Unit, turn: Turn, conversation: Conversation, store: Store) -> Facts:
+    """Loaded anew each turn."""
+    return Facts(home, campaign_of(home, store))
+
+
+def campaign_of(home: Unit, store: Store) -> Id:
+    """The newest campaign that the unit has to do with: it takes part, or stands above or below who does."""
+    paths = {campaign: store.campaigns.path(campaign) for campaign in store.campaigns.all()}
+    near = [c for c, path in paths.items() if home.path.startswith(path) or path.startswith(home.path)]
+    return near[-1]
+
+
+def script(facts: Facts) -> Script:
+    """Who, where, what, when, a photo if there is one; and whether the person was asked."""
+    about = {"home": unit(facts.home.id), "longest": LONGEST_DEED}
+    draft = yield from ask(Form("nomination", (OpenQuestion("who", required=True),), about))
+    draft |= yield from ask(Form("nomination", (Pick("where", (HERE, ELSEWHERE), facts.home.name),), about))
+    if draft["where"].value == ELSEWHERE.key:
+        draft |= yield from ask(Form("nomination", (OpenQuestion("place", required=True),), about))
+    draft |= yield from ask(Form("nomination", (OpenQuestion("deed", required=True),), about))
+    draft |= yield from ask(Form("nomination", (OpenQuestion("when", required=True), Photos("photo", 1)), about))
+    draft |= yield from ask(Form("nomination", (Pick("age", (ADULT, CHILD), draft["who"].words),), about))
+    child = draft["age"].value == CHILD.key
+    picked = Pick("agreed", (BOTH, NO_PHOTO, NOT_ASKED), [draft["who"].words, child])
+    draft |= yield from ask(Form("nomination", (picked,), {**about, "child": child, "who": draft["who"].words}))
+    return draft
+
+
+def finish(draft: Draft, facts: Facts, turn: Turn, store: Store) -> list[Say]:
+    """Keep it, ask the person themself where they can be asked here, and let the officer know."""
+    place = _place(draft, facts, turn, store)
+    nominee = _nominee(draft["who"].words, place, store)
+    photos = draft["photo"].value if "photo" in draft else []
+    highlight = store.highlights.nominate(
+        facts.campaign,
+        place.id,
+        nominee.id,
+        draft["deed"].words[:LONGEST_DEED],
+        draft["when"].words[:80],
+        child=draft["age"].value == CHILD.key,
+        photo=Id(UUID(photos[0])) if photos else None,
+    )
+    asked = _ask_themself(highlight, turn, store)
+    if not asked and draft["agreed"].value != NOT_ASKED.key:
+        photo = draft["agreed"].value == BOTH.key
+        highlight = store.highlights.agree(highlight, Heard.SPOKEN, photo=photo)
+    values = {"person": person(nominee.id), "unit": unit(place.id), "asked": bool(asked), "state": str(highlight.state)}
+    return [Say("nomination.thanks", values), *asked, *_tell_officers(highlight, turn, store)]
+
+
+def _place(draft: Draft, facts: Facts, turn: Turn, store: Store) -> Unit:
+    """The unit that was named; the nominator's own where the words name none."""
+    if "place" not in draft:
+        return facts.home
+    root = store.people.root_of(facts.home.path)
+    said = folded(draft["place"].words)
+    named = [u for u in store.people.units_below(root.path) if folded(u.name) in said]
+    return max(named, key=lambda one: len(one.name), default=root)
+
+
+def _nominee(words: str, place: Unit, store: Store) -> Person:
+    """Somebody of that name who is known there, otherwise a new person; a word of address before the name is one."""
+    name = " ".join(words.split())[:60]
+    address, _, rest = name.partition(" ")
+    known = {one.value for one in Address} | {"em", "cháu"}
+    said, name = (address.lower(), rest) if rest and address.lower() in known else ("", name)
+    there = [p for role in Role for p in store.people.holders(place.id, role)]
+    same = [p for p in there if folded(p.name) == folded(name) or folded(p.called) == folded(name)]
+    return same[0] if same else store.roster.add_person(name, name.split()[-1], said or Address.ANH)
+
+
+def _ask_themself(highlight: Highlight, turn: Turn, store: Store) -> list[Say]:
+    """Whoever has a chat here is asked there, and their word alone counts; a child's guardian is asked in person."""
+    if highlight.child or highlight.person == turn.actor.person or not store.people.account_of(highlight.person):
+        return []
+    values = {"deed": highlight.deed, "when": highlight.when, "photo": highlight.photo is not None}
+    return [Say("nomination.about_you", values, to=highlight.person, key=f"highlight:{highlight.id}")]
+
+
+def _tell_officers(highlight: Highlight, turn: Turn, store: Store) -> list[Say]:
+    officers = store.people.nearest_above(highlight.path, Role.OFFICER)
+    values: dict[str, Any] = {"person": person(highlight.person), "unit": unit(highlight.unit)}
+    button = Choice("buttons.open_highlight", f"highlight.show:{highlight.id}", typed=True)
+    key = f"nominated:{highlight.id}"
+    others = [one for one in officers if one.id != turn.actor.person]
+    return [Say("nomination.for_officer", values, (button,), to=one.id, lane=Lane.BULK, key=key) for one in others]
+
+
+NOMINATE = routes.story(Story("nominate", Action.NOMINATE, "unit", facts, script, finish))
+
+
+@routes.command("neu guong", "guong moi", "ke viec tot", action=Action.NOMINATE)
+def nominate(turn: Turn, tail: str, store: Store) -> list[Say]:
+    """Tell of somebody."""
+    return begin(turn, NOMINATE, store.people.unit(turn.actor.grants[0].unit), store)
+
+
+@routes.command("guong", "guong tot", "nguoi tot viec tot", "ntvt", action=Action.NOMINATE)
+def examples(turn: Turn, tail: str, store: Store) -> list[Say]:
+    """What waits for this person: a yes about themself, decisions of an officer; otherwise to tell of somebody."""
+    assert turn.actor.person is not None
+    mine = [one for one in store.highlights.about(turn.actor.person) if one.state is State.NOMINATED and not one.child]
+    if mine:
+        return begin(turn, ABOUT_ME, mine[-1], store)
+    if turn.actor.holds(Role.OFFICER):
+        return [open_highlights(turn, store)]
+    return begin(turn, NOMINATE, store.people.unit(turn.actor.grants[0].unit), store)
+
+
+@dataclass(frozen=True)
+class MineFacts:
+    """What is told of the person who is asked."""
+
+    highlight: Highlight
+
+
+def mine_facts(highlight: Highlight, turn: Turn, conversation: Conversation, store: Store) -> MineFacts:
+    """Loaded anew each turn."""
+    return MineFacts(highlight)
+
+
+YES = Option("both", "buttons.me_yes", ("dong y", "co", "duoc"))
+YES_WITHOUT = Option("no_photo", "buttons.me_no_photo", ("khong anh", "dong y khong anh"))
+NO = Option("no", "buttons.me_no", ("khong", "khong dong y", "ko"))
+
+
+def mine_script(facts: MineFacts) -> Script:
+    """The deed as it would be told, then a yes for each purpose, or a no."""
+    one = facts.highlight
+    options = (YES, YES_WITHOUT, NO) if one.photo else (YES_WITHOUT, NO)
+    shown = {"deed": one.deed, "when": one.when, "photo": one.photo is not None}
+    return (yield from ask(Form("nomination", (Pick("mine", options, shown),), shown)))
+
+
+def mine_finish(draft: Draft, facts: MineFacts, turn: Turn, store: Store) -> list[Say]:
+    """A no is final and nobody is told why; a yes counts for exactly what was shown."""
+    if facts.highlight.state is not State.NOMINATED or facts.highlight.person != turn.actor.person:
+        return [Say("nomination.over")]
+    if draft["mine"].value == NO.key:
+        store.highlights.step(facts.highlight, Step.WITHDRAW)
+        return [Say("nomination.respected")]
+    agreed = store.highlights.agree(facts.highlight, Heard.SELF, photo=draft["mine"].value == YES.key)
+    return [Say("nomination.mine_agreed"), *_tell_officers(agreed, turn, store)]
+
+
+ABOUT_ME = routes.story(Story("about_me", Action.ENTER, "highlight", mine_facts, mine_script, mine_finish))

@@ -1,0 +1,174 @@
+"""Highlights: kept with who agreed to what, moved by one table, posted and taken down."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
+
+from campaigns.group import Group
+from campaigns.highlight import WORDING, Heard, Highlight, State, Step, moved
+from campaigns.ids import Id
+from storage.group_rows import GroupRow
+from storage.highlight_rows import HighlightRow, PostingRow
+from storage.rows import PhotoRow, UnitRow
+from storage.scribe import Scribe
+
+Rows = Select[HighlightRow, UnitRow]
+
+
+class StaleHighlight(Exception):
+    """It has changed since it was looked at, or the table has no such step from its state."""
+
+
+class Highlights:
+    """Questions about highlights."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._session = scribe.session
+
+    def nominate(
+        self, campaign: Id, unit: Id, person: Id, deed: str, when: str, *, child: bool, photo: Id | None
+    ) -> Highlight:
+        """Keep what somebody told of somebody; nothing of it is shown to anybody yet but officers."""
+        assert self._scribe.by is not None
+        row = HighlightRow(
+            id=self._scribe.new_id(),
+            campaign_id=campaign,
+            unit_id=unit,
+            person_id=person,
+            by_id=self._scribe.by,
+            deed=deed,
+            when=when,
+            child=child,
+            photo_id=photo,
+            state=State.NOMINATED,
+            nominated_at=self._scribe.now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._scribe.note("nominate", "highlight", row.id, for_person=person)
+        return self._one(row.id)
+
+    def highlight(self, highlight: UUID) -> Highlight | None:
+        """The highlight of that id, held until the end of this unit of work."""
+        rows = _all().where(HighlightRow.id == highlight)
+        return next(iter(self._found(rows.with_for_update(of=HighlightRow))), None)
+
+    def open_below(self, path: str) -> list[Highlight]:
+        """What an officer may still decide about below a path, the oldest first."""
+        still = (State.NOMINATED, State.CONSENTED)
+        rows = _all().where(col(UnitRow.path).startswith(path), col(HighlightRow.state).in_(still))
+        return self._found(rows.order_by(col(HighlightRow.id)))
+
+    def posted_below(self, path: str, at_most: int = 5) -> list[Highlight]:
+        """What is shown in groups now, the newest first."""
+        rows = _all().where(col(UnitRow.path).startswith(path), HighlightRow.state == State.POSTED)
+        return self._found(rows.order_by(col(HighlightRow.id).desc()).limit(at_most))
+
+    def about(self, person: Id) -> list[Highlight]:
+        """What is told of somebody and neither declined nor withdrawn, the newest first."""
+        over = (State.DECLINED, State.WITHDRAWN)
+        rows = _all().where(HighlightRow.person_id == person, col(HighlightRow.state).not_in(over))
+        return self._found(rows.order_by(col(HighlightRow.id).desc()))
+
+    def agree(self, highlight: Highlight, heard: Heard, *, photo: bool) -> Highlight:
+        """The person agrees to be named, and to the photo or not. Raises StaleHighlight."""
+        row = self._moved(highlight, Step.AGREE)
+        row.heard, row.heard_by_id, row.photo_agreed = heard, self._scribe.by, photo
+        row.wording, row.agreed_at = WORDING, self._scribe.now
+        return self._one(row.id)
+
+    def step(self, highlight: Highlight, step: Step) -> Highlight:
+        """Approve, decline, post or withdraw it as it was seen. Raises StaleHighlight."""
+        row = self._moved(highlight, step)
+        if step is Step.APPROVE:
+            row.approved_by_id = self._scribe.by
+        if step is Step.WITHDRAW:
+            row.withdrawn_at = self._scribe.now
+        return self._one(row.id)
+
+    def edit(self, highlight: Highlight, deed: str) -> Highlight:
+        """Word the deed otherwise, before it is approved."""
+        row = self._session.get_one(HighlightRow, highlight.id)
+        row.deed, row.revision = deed, row.revision + 1
+        self._scribe.note("edit", "highlight", highlight.id)
+        return self._one(row.id)
+
+    def _moved(self, highlight: Highlight, step: Step) -> HighlightRow:
+        row = self._session.get_one(HighlightRow, highlight.id)
+        state = moved(State(row.state), step)
+        if state is None or row.revision != highlight.revision:
+            raise StaleHighlight
+        before = {"state": row.state}
+        row.state, row.revision = state, row.revision + 1
+        self._session.flush()
+        self._scribe.note(step, "highlight", row.id, before=before, after={"state": state}, for_person=row.person_id)
+        return row
+
+    def to_post(self) -> Highlight | None:
+        """The first that is approved and not posted."""
+        rows = _all().where(HighlightRow.state == State.APPROVED).order_by(col(HighlightRow.id)).limit(1)
+        return next(iter(self._found(rows.with_for_update(of=HighlightRow, skip_locked=True))), None)
+
+    def posted(self, highlight: Highlight, groups: list[Group], card: Id, account: Id) -> Highlight:
+        """It is posted in these groups, with this card. Raises StaleHighlight where it was withdrawn meanwhile."""
+        row = self._moved(highlight, Step.POST)
+        self._session.add(PhotoRow(id=card, account_id=account, state="good", arrived_at=self._scribe.now))
+        self._session.flush()
+        row.card_id = card
+        for group in groups:
+            self._session.add(PostingRow(highlight_id=row.id, group_id=group.id, at=self._scribe.now))
+        return self._one(row.id)
+
+    def posted_in(self, highlight: Id) -> list[tuple[Id, str]]:
+        """The accounts and names of the groups in which it was posted."""
+        rows = select(GroupRow).where(GroupRow.id == PostingRow.group_id, PostingRow.highlight_id == highlight)
+        return [(Id(row.account_id), row.name) for row in self._session.exec(rows) if row.account_id]
+
+    def shows(self, card: UUID, account: UUID) -> bool:
+        """Whether a card is shown in the group of that account, and was not taken down."""
+        rows = select(HighlightRow.id).where(
+            HighlightRow.card_id == card,
+            HighlightRow.state == State.POSTED,
+            PostingRow.highlight_id == HighlightRow.id,
+            PostingRow.group_id == GroupRow.id,
+            GroupRow.account_id == account,
+        )
+        return self._session.exec(rows).first() is not None
+
+    def place(self, photo: UUID) -> str | None:
+        """The path of the unit whose highlight a photo or card belongs to."""
+        of = (HighlightRow.photo_id == photo) | (HighlightRow.card_id == photo)
+        return self._session.exec(select(UnitRow.path).where(of, HighlightRow.unit_id == UnitRow.id)).first()
+
+    def _one(self, highlight: UUID) -> Highlight:
+        self._session.flush()
+        return self._found(_all().where(HighlightRow.id == highlight))[0]
+
+    def _found(self, rows: Rows) -> list[Highlight]:
+        return [_highlight(row, unit) for row, unit in self._session.exec(rows)]
+
+
+def _all() -> Rows:
+    return select(HighlightRow, UnitRow).where(HighlightRow.unit_id == UnitRow.id)
+
+
+def _highlight(row: HighlightRow, unit: UnitRow) -> Highlight:
+    return Highlight(
+        id=Id(row.id),
+        campaign=Id(row.campaign_id),
+        unit=Id(row.unit_id),
+        path=unit.path,
+        person=Id(row.person_id),
+        by=Id(row.by_id),
+        deed=row.deed,
+        when=row.when,
+        state=State(row.state),
+        revision=row.revision,
+        child=row.child,
+        photo=Id(row.photo_id) if row.photo_id else None,
+        photo_agreed=row.photo_agreed,
+        heard=Heard(row.heard) if row.heard else None,
+        card=Id(row.card_id) if row.card_id else None,
+    )

@@ -1,0 +1,1 @@
+"""Pictures and papers, opened again and looked at."""
