@@ -74,7 +74,18 @@ def run() -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url("thidua"))
     migrate(database)
+    _offer_claim(database)
     _serve(database, settings, Clock(), Texts().render("command.title", {}), rehearsal=False)
+
+
+def _offer_claim(database: Database) -> None:
+    """Where nobody is an officer yet, print the code by which the first one claims the program; to no log."""
+    with database.transaction() as session:
+        store = Store(session, datetime.now(UTC), SystemRandom())
+        if store.offices.unclaimed():
+            print(
+                _plain(Texts().render("command.claim", {"code": shown_code(store.offices.offer_claim())})), flush=True
+            )
 
 
 def _serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:

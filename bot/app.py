@@ -24,6 +24,7 @@ from handlers import (
     announcement_status,
     approval,
     board,
+    claim,
     correction,
     extension,
     groups,
@@ -36,6 +37,7 @@ from handlers import (
     report,
     requests,
     results,
+    staff,
 )
 from storage.database import Database
 from storage.store import Store
@@ -57,6 +59,8 @@ STORIES = (
     announcement_status,
     nomination,
     highlights,
+    claim,
+    staff,
     results,
     helping,
 )

@@ -35,6 +35,7 @@ class Action(StrEnum):
     SEE_REQUESTS = "see_requests"
     LINK_GROUP = "link_group"
     ANNOUNCE = "announce"
+    MANAGE_PEOPLE = "manage_people"
     NOMINATE = "nominate"
     DECIDE_HIGHLIGHT = "decide_highlight"
 
@@ -78,6 +79,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.SEE_REQUESTS,
             Action.LINK_GROUP,
             Action.ANNOUNCE,
+            Action.MANAGE_PEOPLE,
             Action.NOMINATE,
             Action.DECIDE_HIGHLIGHT,
         }

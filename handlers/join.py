@@ -9,8 +9,10 @@ from campaigns.people import Person
 from dialogue.forms import Draft, Form, Option, Pick, Script, ask
 from dialogue.routes import Routes, Story
 from dialogue.say import Say, person, unit
+from handlers.claim import CLAIM
 from handlers.conversation import begin
-from handlers.loading import Invited
+from handlers.loading import Claimed, Invited
+from handlers.staff import joined
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.store import Store
@@ -52,7 +54,8 @@ def finish(draft: Draft, facts: JoinFacts, turn: Turn, store: Store) -> list[Say
         return [Say("join.declined", values)]
     store.invitations.join(turn.account, facts.invitation, NOTICE)
     reports = any(grant.role is Role.REPORTER for grant in store.people.grants(facts.person.id))
-    return [Say("join.welcome", {**values, "reports": reports})]
+    waits = joined(facts.person.id, store)
+    return [Say("join.welcome", {**values, "reports": reports, "waits": bool(waits)}), *waits]
 
 
 JOIN = routes.story(Story("join", Action.ENTER, "invitation", facts, script, finish))
@@ -67,6 +70,9 @@ def come_in(turn: Turn, store: Store) -> list[Say]:
         return [Say("join.mistyped")]
     if not store.invitations.may_attempt(turn.account):
         return [Say("join.too_many")]
+    claim = store.offices.claim_opened_by(code)
+    if claim is not None:
+        return begin(turn, CLAIM, Claimed(claim), store)
     invitation = store.invitations.opened_by(code)
     invited = store.invitations.invited(invitation) if invitation else None
     if invitation is None or invited is None:

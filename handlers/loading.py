@@ -33,6 +33,13 @@ class Invited:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """The open claim on an empty program."""
+
+    id: Id
+
+
+@dataclass(frozen=True)
 class Launched:
     """A launched campaign."""
 
@@ -57,6 +64,11 @@ def _invitation(identifier: Id, store: Store) -> Loaded | None:
     return Loaded(Invited(identifier, person), "") if person else None
 
 
+def _claim(identifier: Id, store: Store) -> Loaded | None:
+    claim = store.offices.claim(identifier)
+    return Loaded(Claimed(claim), "") if claim else None
+
+
 def _of(question: Callable[[Store, Id], Any]) -> Loader:
     """A loader of what knows its own path."""
 
@@ -70,11 +82,14 @@ def _of(question: Callable[[Store, Id], Any]) -> Loader:
 _LOADERS: dict[str, Loader] = {
     "announcement": _of(lambda store, one: store.announcements.announcement(one)),
     "campaign": _campaign,
+    "claim": _claim,
     "group": _of(lambda store, one: store.groups.group(one)),
     "highlight": _of(lambda store, one: store.highlights.highlight(one)),
     "invitation": _invitation,
     "obligation": _of(lambda store, one: store.obligations.obligation(one)),
+    "pending": _of(lambda store, one: store.offices.pending(one)),
     "report": _report,
     "request": _of(lambda store, one: store.requests.request(one)),
+    "role": _of(lambda store, one: store.offices.held(one)),
     "unit": _of(lambda store, one: store.people.unit(one)),
 }

@@ -7,8 +7,8 @@ from uuid import UUID
 from campaigns.authority import Action, Role
 from campaigns.highlight import LONGEST_DEED, Heard, Highlight, State, Step
 from campaigns.ids import Id
+from campaigns.naming import UNSAID, read_name
 from campaigns.people import Person, Unit
-from campaigns.rehearsal import Address
 from dialogue.forms import Draft, Form, Option, Photos, Pick, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
@@ -100,14 +100,11 @@ def _place(draft: Draft, facts: Facts, turn: Turn, store: Store) -> Unit:
 
 
 def _nominee(words: str, place: Unit, store: Store) -> Person:
-    """Somebody of that name who is known there, otherwise a new person; a word of address before the name is one."""
-    name = " ".join(words.split())[:60]
-    address, _, rest = name.partition(" ")
-    known = {one.value for one in Address} | {"em", "cháu"}
-    said, name = (address.lower(), rest) if rest and address.lower() in known else ("", name)
+    """Somebody of that name who is known there, otherwise a new person."""
+    read = read_name(words)
     there = [p for role in Role for p in store.people.holders(place.id, role)]
-    same = [p for p in there if folded(p.name) == folded(name) or folded(p.called) == folded(name)]
-    return same[0] if same else store.roster.add_person(name, name.split()[-1], said or Address.ANH)
+    same = [p for p in there if folded(read.name) in (folded(p.name), folded(p.called))]
+    return same[0] if same else store.roster.add_person(read.name, read.called, read.address or UNSAID)
 
 
 def _ask_themself(highlight: Highlight, turn: Turn, store: Store) -> list[Say]:

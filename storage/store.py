@@ -14,6 +14,7 @@ from storage.groups import Groups
 from storage.highlights import Highlights
 from storage.invitations import Invitations
 from storage.obligations import Obligations
+from storage.offices import Offices
 from storage.people import People
 from storage.photos import Photos
 from storage.reminders import Reminders
@@ -41,6 +42,7 @@ class Store:
         self.groups = Groups(self.scribe)
         self.announcements = Announcements(self.scribe)
         self.highlights = Highlights(self.scribe)
+        self.offices = Offices(self.scribe)
         self.requests = Requests(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)

@@ -2,6 +2,7 @@
 
 Phong trào: ha-hoa-2022      another campaign than Lơ Ku's, on the first line
 # a remark
+Phong trào: chưa có gì       an empty program; "Máy khởi động" starts it, and it prints a code
 Mọi người: Hyưh, Hà          who has joined before
 @ 5/5 18:30                  the time comes, and the clock does what is due
 Hyưh> 150 43 không           somebody writes
@@ -16,15 +17,22 @@ Xã im lặng                   nothing reached that person
 
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from campaigns.invitation import shown_code
 from dialogue.incoming import Kind
+from storage.migrate import migrate
+from storage.store import Store
 from tests.conftest import Copies
-from tests.stage import LO_KU, Stage
+from tests.stage import LO_KU, Stage, opened
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 CAMPAIGN = "Phong trào:"
+NOTHING = "chưa có gì"
+EXAMPLE = "1234 5678"  # what a code looks like, in the program's own words
+STARTS = "Máy khởi động"
 _CODE = re.compile(r"\b\d{4} \d{4}\b")
 _LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
 
@@ -36,6 +44,7 @@ class Play:
         self.stage = stage
         self.actor = ""
         self.seen: dict[str, int] = {}
+        self.printed: list[str] = []
 
     def line(self, line: str) -> None:
         """Play one line."""
@@ -46,10 +55,21 @@ class Play:
             self._forget()
             self.new: list[str] = []
             self.stage.at(line[2:])
+        elif line == STARTS:
+            self._starts()
         elif line.startswith("Xã"):
             self._hears(line)
         else:
             self._acts(line)
+
+    def _starts(self) -> None:
+        """The program is started, as ``thidua run`` does, and prints a code if nobody has claimed it."""
+        database = opened(self.stage.url)
+        with database.transaction() as session:
+            store = Store(session, self.stage.now, Random(len(self.printed) + 1))
+            if store.offices.unclaimed():
+                self.printed.append(shown_code(store.offices.offer_claim()))
+        database.close()
 
     def _forget(self) -> None:
         self.seen = {message.chat: len(self._texts(message.chat)) for message in self.stage.recorder.delivered}
@@ -76,8 +96,8 @@ class Play:
 
     def _code(self) -> str:
         """The code that was told last, on any screen."""
-        told = [code for message in self.stage.shown() for code in _CODE.findall(message.text)]
-        return told[-1] if told else ""
+        told = [code for message in self.stage.shown() for code in _CODE.findall(message.text) if code != EXAMPLE]
+        return (told or self.printed or [""])[-1]
 
     def _note(self, new: list[str]) -> None:
         self.new = new
@@ -131,9 +151,9 @@ def test_it_plays_this_transcript_on_postgresql_with_the_other_profile(number: i
 
 def _plays(transcript: Path, database_kind: str, profile: str | None, copies: Copies) -> None:
     slug = _campaign_of(transcript)
-    url = copies.copy(database_kind, slug)
+    url = _empty(database_kind, copies) if slug == NOTHING else copies.copy(database_kind, slug)
     assert profile
-    stage = Stage(url, copies.invited[slug], profile, slug)
+    stage = Stage(url, copies.invited.get(slug, []), profile, LO_KU if slug == NOTHING else slug)
     play = Play(stage)
     for number, raw in enumerate(transcript.read_text().splitlines(), 1):
         found = _LINE.match(raw.strip())
@@ -146,6 +166,15 @@ def _plays(transcript: Path, database_kind: str, profile: str | None, copies: Co
         except AssertionError as fault:
             raise AssertionError(f"{transcript.name}, line {number}, {line}\n{fault}") from fault
     copies.drop(url)
+
+
+def _empty(database_kind: str, copies: Copies) -> str:
+    """A program that nobody has claimed yet."""
+    url = copies.empty(database_kind)
+    database = opened(url)
+    migrate(database)
+    database.close()
+    return url
 
 
 def _campaign_of(transcript: Path) -> str:

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from storage import announcement_rows, group_rows, highlight_rows, machine_rows, reminder_rows, request_rows, rows  # noqa: F401  # their tables are what migrations are compared with
 from storage.types import Table
 
 context.configure(

@@ -28,6 +28,7 @@ OFFICERS = {
     Action.SEE_REQUESTS,
     Action.LINK_GROUP,
     Action.ANNOUNCE,
+    Action.MANAGE_PEOPLE,
     Action.NOMINATE,
     Action.DECIDE_HIGHLIGHT,
 }

@@ -11,7 +11,7 @@ from handlers import highlights
 from tests.conftest import Copies
 from tests.stage import Stage
 
-ORDERS = 12
+ORDERS = 8
 NAMES = ("Blĕnh", "Krŏng")
 GROUP = "Nhóm xã"
 ACTS = ("_agrees", "_agrees", "_posts", "_posts", "_posts", "_withdraws", "_refuses", "_declines")
@@ -39,11 +39,13 @@ class Order:
         self.stage = stage
         self.chance = Random(seed)
         self.yes: dict[str, bool] = dict.fromkeys(NAMES, False)
+        self.posted = 0
 
     def acts(self) -> None:
         """Somebody does something, and what the group has heard is checked."""
         getattr(self, self.chance.choice(ACTS))()
         shown = [text for text in self.stage.screen(GROUP) if "Người tốt, việc tốt" in text and "Sửa cầu" in text]
+        self.posted += bool(shown)
         for name in NAMES:
             assert self.yes[name] or not [text for text in shown if name in text], f"{name} is named without a yes"
 
@@ -89,7 +91,7 @@ def plays(copies: Copies, seed: int) -> int:
     for _ in range(18):
         order.acts()
     copies.drop(url)
-    return sum("Sửa cầu" in text for text in order.stage.screen(GROUP))
+    return order.posted
 
 
 @pytest.mark.parametrize("part", range(2))
