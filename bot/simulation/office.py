@@ -92,7 +92,7 @@ class Officer:
 
     @staticmethod
     def _is_about_the_call(screen: Screen) -> bool:
-        return bool(screen.step()) or screen.says("ghi giup", " doi ") or screen.says("xem lai giup", "bam gui")
+        return bool(screen.step()) or screen.words.startswith("ghi giup ") or screen.says("xem lai giup", "bam gui")
 
     def _types_what_was_said(self, screen: Screen, call: Phoned) -> None:
         """All at once where the whole form is on the screen, otherwise one after the other, then confirm."""

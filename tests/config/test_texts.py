@@ -29,7 +29,7 @@ NEVER = (
     "sai cú pháp",
     "lỗi",
     r"\bbạn\b",
-    r"\bem\b",
+    r"(?<!trẻ )\bem\b",
     r"\bmình\b",
     r"\bbot\b",
     r"\bduyệt\b",
