@@ -12,6 +12,7 @@ from bot.timetable import Timetable
 from campaigns.authority import Role
 from campaigns.calendar import first_form
 from campaigns.campaign import Campaign
+from campaigns.group import Group, GroupPurpose
 from campaigns.ids import Id
 from campaigns.invitation import shown_code
 from campaigns.people import Account
@@ -56,7 +57,17 @@ def start(database: Database, campaign: Campaign, rehearsal: Rehearsal, bot: str
             opened = store.invitations.opened_by(invitation.code)
             assert opened is not None
             store.invitations.join(account, opened, WORDING)
+        _link_groups(store, bot)
         remembered.start_at(session, now)
+
+
+def _link_groups(store: Store, bot: str) -> None:
+    """One group for each purpose, to be watched."""
+    texts = Texts()
+    for purpose in GroupPurpose:
+        name = texts.plain("rehearsal.group", {"purpose": purpose})
+        code = store.groups.ask(store.campaigns.all()[0], purpose, name)
+        store.groups.link(code, store.people.account_in(bot, CHAT.format(purpose), group=True).id)
 
 
 class Rehearsing:
@@ -77,11 +88,17 @@ class Rehearsing:
         self._seen: dict[Id, int] = {}
 
     def people(self, current: Id) -> list[Person]:
-        """Everybody one may be, in roster order."""
+        """Everybody one may be, in roster order, and the groups one may watch."""
         with self._database.transaction() as session:
             self.sees_all(session, current)
             store = Store(session, self._clock.now().campaign, self._chance, self._bot)
-            return [self._person(store, p.id, p.name, u.id, role, current) for p, u, role in store.people.everybody()]
+            people = [self._person(store, p.id, p.name, u.id, role, current) for p, u, role in store.people.everybody()]
+            return people + [self._group(store, group, current) for group in store.groups.below("/")]
+
+    def _group(self, store: Store, group: Group, current: Id) -> Person:
+        what = self._texts.plain("rehearsal.watched", {"purpose": group.purpose})
+        unread = chat.unread(store.scribe.session, group.account, self._seen.get(group.account, self._begins_after))
+        return Person(group.account, group.name, what, group.account == current, None, unread)
 
     def sees_all(self, session: Session, account: Id) -> None:
         """Whoever has this account open has seen what it shows."""
@@ -105,6 +122,13 @@ class Rehearsing:
     def account_of(self, store: Store, person: Id) -> Account:
         """The chat in which one is this person."""
         return store.people.account_in(self._bot, CHAT.format(person))
+
+    def account(self, store: Store, chosen: Id) -> Account | None:
+        """The chat of whoever was chosen from the list: a person's or a group's; none where nobody has that id."""
+        if chosen in (group.account for group in store.groups.below("/")):
+            return store.people.account(chosen)
+        known = chosen in (one.id for one, _, _ in store.people.everybody())
+        return self.account_of(store, chosen) if known else None
 
     def first(self, store: Store) -> Id:
         """Whom a new visitor is: the first head, who is about to join."""

@@ -40,7 +40,10 @@ class Program:
         )
         assert self._process.stdout is not None
         assert wait_for([self._process.stdout], [], [], PATIENCE)[0], "it never came up"
-        assert str(self.port).encode() in self._process.stdout.readline()
+        self.printed = [self._process.stdout.readline().decode()]
+        if str(self.port) not in self.printed[-1]:
+            self.printed.append(self._process.stdout.readline().decode())
+        assert str(self.port) in self.printed[-1]
 
     def restart(self) -> None:
         """Kill it without warning, then start it again."""

@@ -56,12 +56,13 @@ def _become(site: Site, rehearsing: Rehearsing, person: Id, secret: str) -> bool
     now = site.clock.now()
     with site.database.transaction() as session:
         store = Store(session, now.campaign, site.inbox.chance, BOT)
-        if person not in (one.id for one, _, _ in store.people.everybody()):
+        account = rehearsing.account(store, person)
+        if account is None:
             return False
         before = chat.account_of_session(session, secret)
         if before is not None:
             rehearsing.sees_all(session, before)
-        chat.move_session(session, secret, rehearsing.account_of(store, person).id, now.machine)
+        chat.move_session(session, secret, account.id, now.machine)
     return True
 
 
