@@ -23,7 +23,10 @@ class Route:
 
 @dataclass(frozen=True)
 class Story:
-    """A guided conversation: ``facts`` loaded anew each turn, the ``script`` over them, and ``finish`` that saves."""
+    """A guided conversation: ``facts`` loaded anew each turn, the ``script`` over them, and ``finish`` that saves.
+
+    From one that ``teaches`` it is learned whether a person likes to answer whole forms or step by step.
+    """
 
     name: str
     action: Action
@@ -31,6 +34,7 @@ class Story:
     facts: Handler
     script: Handler
     finish: Handler
+    teaches: bool = False
 
 
 @dataclass

@@ -163,7 +163,7 @@ def _changed_meanwhile(turn: Turn, scene: Scene, first: Question) -> bool:
 def _finish(turn: Turn, scene: Scene, done: Done, store: Store) -> list[Say]:
     store.conversations.end(scene.conversation)
     figures = [answer for key, answer in scene.kept.items() if key in done.walked]
-    if any(answer.how != "choice" for answer in figures):
+    if scene.story.teaches and any(answer.how != "choice" for answer in figures):
         store.people.habit(turn.account.id, stepwise=not all(answer.plain for answer in figures))
     says: list[Say] = scene.story.finish(done.draft, scene.facts, turn, store)
     return says

@@ -206,8 +206,8 @@ def kept_answers(facts: ReportFacts, report: Report) -> Kept:
     return kept
 
 
-REPORT = routes.story(Story("report", Action.REPORT, "obligation", facts, script, finish))
-ON_BEHALF = routes.story(Story("on_behalf", Action.REPORT_ON_BEHALF, "obligation", facts, script, finish))
+REPORT = routes.story(Story("report", Action.REPORT, "obligation", facts, script, finish, teaches=True))
+ON_BEHALF = routes.story(Story("on_behalf", Action.REPORT_ON_BEHALF, "obligation", facts, script, finish, teaches=True))
 
 
 def own_obligations(turn: Turn, store: Store) -> list[Obligation]:

@@ -17,6 +17,7 @@ from bot.simulation.heads import Head, Temper
 from bot.simulation.office import Officer
 from bot.simulation.oracle import counts
 from bot.simulation.screen import Screen
+from bot.simulation.showing import Showing
 from bot.simulation.stage import BOT, Stage, Word
 from bot.simulation.watching import Watched
 from campaigns.authority import Role
@@ -76,8 +77,10 @@ async def _play(
     stage = Stage(app, recorder, start, down)
     cast = Cast(stage, invitations, rehearsal, chance, app.texts)
     watched = Watched(cast.heads, national_holidays())
-    recorder.watchers += [watched.sees, cast.sees]
+    showing = Showing(stage, cast.word)
+    recorder.watchers += [watched.sees, showing.sees, cast.sees]
     cast.takes_part(start, owed)
+    showing.begins(start + timedelta(hours=2))
     await stage.play(max(duty.closes for duty in owed) + timedelta(hours=3))
     found = counts(cast.heads, cast.officer, recorder, owed, watched)
     told = {"campaign": slug, "periods": told_periods(rehearsal.choices), "profile": profile, "seed": seed}
@@ -120,7 +123,7 @@ class Cast:
         self, stage: Stage, invitations: list[Invitation], rehearsal: Rehearsal, chance: Random, texts: Texts
     ) -> None:
         self._stage = stage
-        self._word: Word = lambda name: texts.render(name, {})
+        self.word: Word = lambda name: texts.render(name, {})
         codes = {role: [i.code for i in invitations if i.role is role] for role in Role}
         writing = [
             (unit, code)
@@ -129,10 +132,10 @@ class Cast:
         ]
         self._phoning = [unit.name for unit in rehearsal.units if unit.head.way is Way.PHONE]
         self.heads = {
-            unit.name: Head(f"head-{n}", code, TEMPERS[n % len(TEMPERS)], stage, Random(chance.random()), self._word)
+            unit.name: Head(f"head-{n}", code, TEMPERS[n % len(TEMPERS)], stage, Random(chance.random()), self.word)
             for n, (unit, code) in enumerate(writing)
         }
-        self.officer = Officer("officer", codes[Role.OFFICER][0], stage, Random(chance.random()), self._word)
+        self.officer = Officer("officer", codes[Role.OFFICER][0], stage, Random(chance.random()), self.word)
         self._chairman = codes[Role.LEADER][0]
         self._screens = {head.chat: head.sees for head in self.heads.values()} | {"officer": self.officer.sees}
 
@@ -142,7 +145,7 @@ class Cast:
             self._screens[message.chat](message)
         elif Screen(message).says("dong y khong?"):
             self._stage.later(
-                self._stage.now + timedelta(minutes=1), lambda: self._stage.says("chairman", self._word("cast.agree"))
+                self._stage.now + timedelta(minutes=1), lambda: self._stage.says("chairman", self.word("cast.agree"))
             )
 
     def takes_part(self, start: datetime, owed: Sequence[Duty]) -> None:
@@ -164,7 +167,7 @@ class Cast:
             at = due - timedelta(hours=7, minutes=-15 * number)
             stage.later(at, partial(officer.writes_down, period, unit))
         stage.later(due + timedelta(hours=1), lambda: officer.reviews(units))
-        stage.later(due + timedelta(hours=2), lambda: stage.says("chairman", self._word("cast.board")))
+        stage.later(due + timedelta(hours=2), lambda: stage.says("chairman", self.word("cast.board")))
         stage.later(closes - timedelta(hours=2), lambda: officer.reviews(units))
         stage.later(closes + timedelta(hours=1), lambda: officer.reviews(units, last=True))
 

@@ -36,11 +36,11 @@ class Stage:
         """Put something on the agenda; what lies in the past happens now."""
         heapq.heappush(self._agenda, (max(at, self.now), next(self._order), act))
 
-    def says(self, chat: str, text: str = "", *, press: str = "") -> None:
+    def says(self, chat: str, text: str = "", *, press: str = "", group: bool = False) -> None:
         """Somebody writes or presses, now."""
         kind = Kind.PRESS if press else Kind.TEXT
         event = f"{chat}-{next(self._order)}"
-        arrival = Arrival(BOT, event, chat, kind, self.now, text, press)
+        arrival = Arrival(BOT, event, chat, kind, self.now, text, press, group=group)
         if self._is_down:
             self._kept.append(arrival)  # the person's device holds it until somebody answers
         else:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.recorder.channel import Delivered
 from bot.simulation.heads import Head
 from bot.simulation.screen import Screen
+from bot.simulation.showing import GROUPS
 from campaigns.calendar import LOCAL
 from campaigns.holidays import Holidays
 
@@ -34,6 +35,10 @@ class Watched:
             self._sees_reminder(message, screen)
         elif screen.says("xin tin") and message.chat in self._heads and screen.says("chao "):
             self._push(message)
+        elif screen.words.startswith("thong bao\n"):
+            self._found["announced"] += 1
+        elif screen.words.startswith("nguoi tot, viec tot\n") and message.chat in GROUPS:
+            self._found["highlights"] += 1
         elif screen.says("mot tuan sau han"):
             self._sees_digest(message, "escalations")
         elif screen.says("da co tin", ":") or screen.says("da du tin"):
@@ -64,10 +69,19 @@ class Watched:
 
     def counts(self) -> dict[str, Any]:
         """What was seen; messages by the story that said them."""
-        keys = ("reminders", "reminded_after_report", "in_quiet_hours", "digests", "escalations")
+        keys = (
+            "announced",
+            "highlights",
+            "reminders",
+            "reminded_after_report",
+            "in_quiet_hours",
+            "digests",
+            "escalations",
+        )
         most = max((self._in_a_week(moments) for moments in self._pushed.values()), default=0)
         stories = dict(sorted(self._stories.items()))
         return {key: self._found[key] for key in keys} | {
+            "announcements": int(self._found["announced"] > 0),
             "messages_by_story": stories,
             "pushed_per_person_week_max": most,
         }

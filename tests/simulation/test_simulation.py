@@ -33,6 +33,7 @@ def test_it_accounts_for_every_obligation(profile: str) -> None:
     assert all(counts[standing] > 0 for standing in (*FOUR, "returned", "approved", "by_phone", "asked_back"))
     assert (counts["doubled"], counts["lost"]) == (0, 0)
     assert (counts["digests"], counts["in_quiet_hours"], counts["reminded_after_report"]) == (5, 0, 0)
+    assert (counts["announcements"], counts["announced"], counts["highlights"]) == (1, 8, 1)
     assert 0 < counts["reminders"] < 45 - counts["on_time"] // 2
     assert counts["pushed_per_person_week_max"] == 2
 
