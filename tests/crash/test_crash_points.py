@@ -34,14 +34,14 @@ def test_it_passes_many_points_in_a_week(copies: Copies) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_it_survives_dying_at_every_sixth_point(part: int, copies: Copies) -> None:
-    survives(copies, "sqlite", range(1 + 6 * part, MOST, 6 * PARTS))
+def test_it_survives_dying_at_every_eighth_point(part: int, copies: Copies) -> None:
+    survives(copies, "sqlite", range(1 + 8 * part, MOST, 8 * PARTS))
 
 
 @pytest.mark.needs_postgres
 @pytest.mark.parametrize("part", range(PARTS))
-def test_it_survives_dying_at_every_twenty_fourth_point_on_postgresql(part: int, copies: Copies) -> None:
-    survives(copies, "postgresql", range(1 + 24 * part, MOST, 24 * PARTS))
+def test_it_survives_dying_at_every_thirty_second_point_on_postgresql(part: int, copies: Copies) -> None:
+    survives(copies, "postgresql", range(1 + 32 * part, MOST, 32 * PARTS))
 
 
 @pytest.mark.storm

@@ -11,7 +11,7 @@ from handlers import highlights
 from tests.conftest import Copies
 from tests.stage import Stage
 
-ORDERS = 8
+ORDERS = 6
 NAMES = ("Blĕnh", "Krŏng")
 GROUP = "Nhóm xã"
 ACTS = ("_agrees", "_agrees", "_posts", "_posts", "_posts", "_withdraws", "_refuses", "_declines")
@@ -88,7 +88,7 @@ def plays(copies: Copies, seed: int) -> int:
     """Play one order; how often anything was posted."""
     url = copies.of("sqlite", "two were told of", prepared)
     order = Order(Stage(url, copies.invitations), seed)
-    for _ in range(18):
+    for _ in range(14):
         order.acts()
     copies.drop(url)
     return order.posted
