@@ -6,10 +6,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
+from unicodedata import category, normalize
 
 TEMPLATE = Path(__file__).parent / "highlight.typ"
 WIDTH, HEIGHT = 1080, 1350  # pixels
 QUALITY = 88
+UNDRAWN = ("So", "Sk", "Cf", "Co", "Cn", "Cs")  # emoji, skin colours, joiners, and what is no letter at all
+SYMBOLS = "\u2000"  # below are letters and signs like °, which it has
+VARIANT = "\ufe0f"  # asks for an emoji's colours
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def picture(card: Card, photo: Path | None = None) -> bytes:
         if photo is not None:
             copyfile(photo, Path(folder) / "photo.jpg")
         copyfile(TEMPLATE, Path(folder) / TEMPLATE.name)
-        words = json.dumps(asdict(card) | {"photo": photo is not None}, ensure_ascii=False)
+        texts = {part: drawable(words) for part, words in asdict(card).items()}
+        words = json.dumps(texts | {"photo": photo is not None}, ensure_ascii=False)
         png = typst.compile(
             Path(folder) / TEMPLATE.name,
             root=Path(folder),
@@ -44,3 +49,9 @@ def picture(card: Card, photo: Path | None = None) -> bytes:
     drawn = io.BytesIO()
     Image.open(io.BytesIO(png)).convert("RGB").save(drawn, "JPEG", quality=QUALITY, optimize=True)
     return drawn.getvalue()
+
+
+def drawable(words: str) -> str:
+    """The words without pictures and unseen characters, for which the font has only empty boxes."""
+    kept = (letter for letter in normalize("NFC", words) if letter < SYMBOLS or category(letter) not in UNDRAWN)
+    return " ".join("".join(kept).replace(VARIANT, "").split())

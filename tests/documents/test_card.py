@@ -59,6 +59,28 @@ def test_it_draws_each_vietnamese_letter_otherwise() -> None:
     assert all(differ(one, other) for at, one in enumerate(images) for other in images[:at])
 
 
+def test_it_leaves_out_what_the_font_cannot_draw() -> None:
+    assert not differ(drawn(Card("", "Y Na 🎉👩‍🌾", "", "", "")), drawn(Card("", "Y Na", "", "", "")))
+
+
+def test_it_keeps_the_dot_below() -> None:
+    assert differ(drawn(Card("", "Thị", "", "", "")), drawn(Card("", "Thi", "", "", "")))
+
+
+def test_it_keeps_the_upper_part_of_an_upright_photo(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    upright = Image.new("RGB", (300, 500), (200, 200, 200))
+    upright.paste(GREEN, (0, 80, 300, 200))
+    upright.save(path)
+    assert sum(abs(a - b) for a, b in zip(drawn(CARD, path).getpixel((540, 330)), GREEN, strict=True)) < 40
+
+
+@pytest.mark.parametrize("words", ["Sửa cầu treo. " * 43, "SỮA" * 200])
+def test_it_stays_one_picture_with_a_photo_and_the_longest_words(photo: Path, words: str) -> None:
+    longest = Card(CARD.head, "Nguyễn " * 8, "Trường " * 12, f"{words} (hôm qua)", "Phong trào " * 20)
+    assert drawn(longest, photo).size == (WIDTH, HEIGHT)
+
+
 def test_it_holds_the_longest_deed() -> None:
     longest = drawn(Card(CARD.head, "Đinh Thị Nguyễn Hoàng Phương Thảo", CARD.place, "Sửa cầu treo. " * 43, CARD.foot))
     cut = drawn(Card(CARD.head, "Đinh Thị Nguyễn Hoàng Phương Thảo", CARD.place, "Sửa cầu treo. " * 42, CARD.foot))
