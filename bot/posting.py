@@ -3,6 +3,7 @@
 from pathlib import Path
 from random import Random
 
+import structlog
 from sqlmodel import Session
 
 from bot.clock import Now
@@ -13,10 +14,11 @@ from campaigns.ids import Id
 from config.texts import Texts
 from dialogue.say import Lane, Say
 from documents.card import Card, picture
-from handlers.highlights import post_values, slot_of
+from handlers.highlights import held, post_values, slot_of
 from storage.database import Database
-from storage.highlights import StaleHighlight
 from storage.store import Store
+
+log = structlog.get_logger()
 
 
 class Posting:
@@ -36,9 +38,9 @@ class Posting:
             if highlight is None:
                 return False
             card, photo, identifier = self._card(highlight, store), highlight.shown_photo, store.scribe.new_id()
-        self._draw(card, photo, identifier)
+        drawn = self._drawn(card, photo, identifier)
         with self._database.transaction() as session:
-            self._post(highlight, identifier, session, now)
+            self._settle(highlight, identifier if drawn else None, session, now)
         return True
 
     def _card(self, highlight: Highlight, store: Store) -> Card:
@@ -54,24 +56,32 @@ class Posting:
         fields = ("head", "name", "place", "deed", "foot")
         return Card(*(self._texts.plain(f"card.{field}", values) for field in fields))
 
-    def _draw(self, card: Card, photo: Id | None, identifier: Id) -> None:
+    def _drawn(self, card: Card, photo: Id | None, identifier: Id) -> bool:
+        """Whether the card could be drawn. What cannot be drawn must not stop what comes after it."""
         source = self._folder / f"{photo}.jpg" if self._folder and photo else None
-        drawn = picture(card, source if source and source.exists() else None)
+        try:
+            drawn = picture(card, source if source and source.exists() else None)
+        except Exception:
+            log.exception("a card was not drawn", card=str(identifier))
+            return False
         if self._folder:
             (self._folder / f"{identifier}.jpg").write_bytes(drawn)
+        return True
 
-    def _post(self, highlight: Highlight, card: Id, session: Session, now: Now) -> None:
+    def _settle(self, highlight: Highlight, card: Id | None, session: Session, now: Now) -> None:
+        """Post it, or give it back to the officer; where it was withdrawn meanwhile, neither."""
         store = Store(session, now.campaign, self._chance)
         locked = store.highlights.highlight(highlight.id)
-        groups = store.groups.linked(highlight.campaign, GroupPurpose.EXAMPLES)
-        if locked is None or not groups:
+        if locked is None or locked.revision != highlight.revision:
             return
-        try:
-            store.highlights.posted(locked, groups, card, groups[0].account)
-        except StaleHighlight:
-            return
-        for group in groups:
-            plan_one(session, store, None, self._say(locked, group, card, store), now.campaign)
+        groups = store.groups.linked(locked.campaign, GroupPurpose.EXAMPLES)
+        says = self._posted(locked, groups, card, store) if groups and card else held(locked, store)
+        for say in says:
+            plan_one(session, store, None, say, now.campaign)
+
+    def _posted(self, highlight: Highlight, groups: list[Group], card: Id, store: Store) -> list[Say]:
+        store.highlights.posted(highlight, groups, card, groups[0].account)
+        return [self._say(highlight, group, card, store) for group in groups]
 
     def _say(self, highlight: Highlight, group: Group, card: Id, store: Store) -> Say:
         return Say(

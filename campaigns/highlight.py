@@ -7,6 +7,7 @@ from enum import StrEnum
 from campaigns.ids import Id
 
 LONGEST_DEED = 600  # characters that still fit on a card
+LONGEST_WHEN = 80
 WORDING = "highlight-1"  # what people agree to; a changed text is a new wording
 
 
@@ -22,11 +23,14 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What moves a highlight: the person AGREEs or WITHDRAWs, the officer APPROVEs or DECLINEs, the program POSTs."""
+    """What moves a highlight: the person AGREEs or WITHDRAWs, the officer APPROVEs or DECLINEs; the program POSTs what
+    was approved or, where it cannot, HOLDs it for the officer; after other words it ASKs the person AGAIN."""
 
     AGREE = "agree"
     APPROVE = "approve"
     POST = "post"
+    HOLD = "hold"
+    ASK_AGAIN = "ask_again"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
 
@@ -36,10 +40,12 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.NOMINATED, Step.DECLINE): State.DECLINED,
     (State.NOMINATED, Step.WITHDRAW): State.WITHDRAWN,
     (State.CONSENTED, Step.AGREE): State.CONSENTED,
+    (State.CONSENTED, Step.ASK_AGAIN): State.NOMINATED,
     (State.CONSENTED, Step.APPROVE): State.APPROVED,
     (State.CONSENTED, Step.DECLINE): State.DECLINED,
     (State.CONSENTED, Step.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Step.POST): State.POSTED,
+    (State.APPROVED, Step.HOLD): State.CONSENTED,
     (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
     (State.POSTED, Step.WITHDRAW): State.WITHDRAWN,
 }
@@ -78,12 +84,17 @@ class Highlight:
     card: Id | None = None
 
     @property
+    def told(self) -> str:
+        """Everything that was told in words of one's own."""
+        return f"{self.deed}\n{self.when}"
+
+    @property
     def shown_photo(self) -> Id | None:
         """The photo that may be shown."""
         return self.photo if self.photo_agreed else None
 
 
-# What is nobody's business in public: sensitive data of Decree 13/2023, article 2.4, and what shames.
+# What is nobody's business in public: sensitive data of the law on personal data (91/2025/QH15), and what shames.
 SENSITIVE = {
     "nghèo": "ngheo",
     "nợ nần": "no nan",

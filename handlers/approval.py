@@ -92,7 +92,8 @@ def _choices(report: Report, turn: Turn) -> tuple[Choice, ...]:
     approve = Choice("buttons.approve", f"report.approve:{stem}")
     ask_back = Choice("buttons.return", f"report.return:{stem}")
     about_figures = {State.SUBMITTED: (approve, ask_back), State.APPROVED: (ask_back,)}.get(report.state, ())
-    return (*about_figures, take) if report.latest.story else about_figures
+    praise = Choice("buttons.take_highlight", f"highlight.take:{report.id}")
+    return (*about_figures, take, praise) if report.latest.story else about_figures
 
 
 @routes.button("report.approve", action=Action.APPROVE, loads="report", revised=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from campaigns.authority import Action, Role, may
 from campaigns.group import GroupPurpose
-from campaigns.highlight import LONGEST_DEED, Heard, Highlight, State, Step, sensitive, tells_a_number
+from campaigns.highlight import LONGEST_DEED, LONGEST_WHEN, Heard, Highlight, State, Step, sensitive, tells_a_number
 from campaigns.ids import Id
 from campaigns.people import Person
 from dialogue.forms import Draft, Form, Script, ask
@@ -52,8 +52,8 @@ def shown(highlight: Highlight, store: Store, *, text: str = "highlight.shown") 
         "child": highlight.child,
         "has_photo": highlight.photo is not None,
         "photo_agreed": highlight.photo_agreed,
-        "sensitive": sensitive(f"{highlight.deed} {highlight.when}"),
-        "number": tells_a_number(highlight.deed),
+        "sensitive": sensitive(highlight.told),
+        "number": tells_a_number(highlight.told),
         "by": person(highlight.by),
         "groups": [group.name for group in _groups(highlight, store)],
     }
@@ -120,10 +120,18 @@ def post(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[
     groups = _groups(highlight, store)
     if not groups:
         return [Say("highlight.no_group")]
-    if tells_a_number(highlight.deed):
+    if tells_a_number(highlight.told):
         return [Say("highlight.has_number"), shown(highlight, store)]
     store.highlights.step(highlight, Step.APPROVE)
     return [Say("highlight.approved", {"person": person(highlight.person), "groups": [group.name for group in groups]})]
+
+
+def held(highlight: Highlight, store: Store) -> list[Say]:
+    """It could not be posted: it waits again, and the officers hear so."""
+    store.highlights.step(highlight, Step.HOLD)
+    values = {"person": person(highlight.person)}
+    key = f"held:{highlight.id}:{highlight.revision}"
+    return [Say("highlight.held", values, to=one.id, key=key) for one in _officers(highlight, store)]
 
 
 @routes.button("highlight.decline", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
@@ -144,15 +152,13 @@ def withdraw(turn: Turn, highlight: Highlight, store: Store, revision: str) -> l
     return withdrawn(highlight, store)
 
 
-@routes.command("rut lai", "go guong", action=Action.NOMINATE)
+@routes.command("rut lai", "go guong", action=Action.ENTER)
 def withdraw_mine(turn: Turn, tail: str, store: Store) -> list[Say]:
-    """Whoever is praised takes their yes back: never posted, or taken down."""
-    assert turn.actor.person is not None
-    mine = store.highlights.about(turn.actor.person)
+    """Whoever is praised takes their yes back, whatever roles they still hold: never posted, or taken down."""
+    mine = store.highlights.about(turn.actor.person) if turn.actor.person else []
     if not mine:
         return [Say("highlight.nothing_to_withdraw")]
-    officers = [one.id for one in _officers(mine[0], store)]
-    says = [say for one in mine for say in withdrawn(one, store, told=officers)]
+    says = [say for one in mine for say in withdrawn(one, store, told=[o.id for o in _officers(one, store)])]
     return [Say("highlight.taken_back"), *says]
 
 
@@ -197,16 +203,35 @@ def edit_facts(highlight: Highlight, turn: Turn, conversation: Conversation, sto
 
 
 def edit_script(facts: EditFacts) -> Script:
-    """One thing is asked: the deed in better words."""
-    values = {"deed": facts.highlight.deed, "longest": LONGEST_DEED}
-    return (yield from ask(Form("highlight", (OpenQuestion("better", required=True),), values)))
+    """One thing is asked, the deed in better words; and when it was, if a telephone number stands there."""
+    values = {"deed": facts.highlight.deed, "when": facts.highlight.when, "longest": LONGEST_DEED}
+    draft = yield from ask(Form("highlight", (OpenQuestion("better", required=True),), values))
+    if tells_a_number(facts.highlight.when):
+        draft |= yield from ask(Form("highlight", (OpenQuestion("better_when", required=True),), values))
+    return draft
 
 
 def edit_finish(draft: Draft, facts: EditFacts, turn: Turn, store: Store) -> list[Say]:
-    """Keep the new words and show them as the group would see them."""
-    if facts.highlight.state not in (State.NOMINATED, State.CONSENTED):
-        return [shown(facts.highlight, store, text="highlight.changed")]
-    return [shown(store.highlights.edit(facts.highlight, draft["better"].words[:LONGEST_DEED]), store)]
+    """Keep the new words and show them as the group would see them.
+
+    Who agreed in their own chat agreed to the words they read there, so they are asked anew.
+    """
+    before = facts.highlight
+    if before.state not in (State.NOMINATED, State.CONSENTED):
+        return [shown(before, store, text="highlight.changed")]
+    when = draft["better_when"].words if "better_when" in draft else before.when
+    edited = store.highlights.edit(before, draft["better"].words[:LONGEST_DEED], when[:LONGEST_WHEN])
+    if edited.heard is not Heard.SELF:
+        return [shown(edited, store)]
+    asked = store.highlights.ask_again(edited)
+    return [shown(asked, store, text="highlight.asks_again"), about_you(asked)]
+
+
+def about_you(highlight: Highlight) -> Say:
+    """The person is told what would be said of them, and how to answer."""
+    values = {"deed": highlight.deed, "when": highlight.when, "photo": highlight.photo is not None}
+    key = f"highlight:{highlight.id}:{highlight.revision}"
+    return Say("nomination.about_you", values, to=highlight.person, key=key)
 
 
 EDIT = routes.story(Story("edit", Action.DECIDE_HIGHLIGHT, "highlight", edit_facts, edit_script, edit_finish))

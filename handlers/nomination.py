@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from campaigns.authority import Action, Role
-from campaigns.highlight import LONGEST_DEED, Heard, Highlight, State, Step
+from campaigns.authority import Action, Role, may_anywhere
+from campaigns.highlight import LONGEST_DEED, LONGEST_WHEN, Heard, Highlight, State, Step
 from campaigns.ids import Id
 from campaigns.naming import UNSAID, read_name
 from campaigns.people import Person, Unit
@@ -15,7 +15,7 @@ from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Lane, Say, person, unit
 from dialogue.text import folded
 from handlers.conversation import begin
-from handlers.highlights import open_highlights
+from handlers.highlights import about_you, open_highlights
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.store import Store
@@ -41,14 +41,16 @@ class Facts:
 
 def facts(home: Unit, turn: Turn, conversation: Conversation, store: Store) -> Facts:
     """Loaded anew each turn."""
-    return Facts(home, campaign_of(home, store))
+    campaign = campaign_of(home, store)
+    assert campaign is not None  # not begun without one, and none is ever taken away
+    return Facts(home, campaign)
 
 
-def campaign_of(home: Unit, store: Store) -> Id:
+def campaign_of(home: Unit, store: Store) -> Id | None:
     """The newest campaign that the unit has to do with: it takes part, or stands above or below who does."""
     paths = {campaign: store.campaigns.path(campaign) for campaign in store.campaigns.all()}
     near = [c for c, path in paths.items() if home.path.startswith(path) or path.startswith(home.path)]
-    return near[-1]
+    return near[-1] if near else None
 
 
 def script(facts: Facts) -> Script:
@@ -59,6 +61,11 @@ def script(facts: Facts) -> Script:
     if draft["where"].value == ELSEWHERE.key:
         draft |= yield from ask(Form("nomination", (OpenQuestion("place", required=True),), about))
     draft |= yield from ask(Form("nomination", (OpenQuestion("deed", required=True),), about))
+    return (yield from rest(draft, about))
+
+
+def rest(draft: Draft, about: dict[str, Any]) -> Script:
+    """What is asked of everybody: when, a photo if there is one, how old they are, and whether they were asked."""
     draft |= yield from ask(Form("nomination", (OpenQuestion("when", required=True), Photos("photo", 1)), about))
     draft |= yield from ask(Form("nomination", (Pick("age", (ADULT, CHILD), draft["who"].words),), about))
     child = draft["age"].value == CHILD.key
@@ -68,16 +75,20 @@ def script(facts: Facts) -> Script:
 
 
 def finish(draft: Draft, facts: Facts, turn: Turn, store: Store) -> list[Say]:
-    """Keep it, ask the person themself where they can be asked here, and let the officer know."""
-    place = _place(draft, facts, turn, store)
+    """Keep it as it was told."""
+    return keep(draft, draft["deed"].words, _place(draft, facts, turn, store), facts.campaign, turn, store)
+
+
+def keep(draft: Draft, deed: str, place: Unit, campaign: Id, turn: Turn, store: Store) -> list[Say]:
+    """Keep a deed, ask the person themself where they can be asked here, and let the officer know."""
     nominee = _nominee(draft["who"].words, place, store)
     photos = draft["photo"].value if "photo" in draft else []
     highlight = store.highlights.nominate(
-        facts.campaign,
+        campaign,
         place.id,
         nominee.id,
-        draft["deed"].words[:LONGEST_DEED],
-        draft["when"].words[:80],
+        deed[:LONGEST_DEED],
+        draft["when"].words[:LONGEST_WHEN],
         child=draft["age"].value == CHILD.key,
         photo=Id(UUID(photos[0])) if photos else None,
     )
@@ -111,8 +122,7 @@ def _ask_themself(highlight: Highlight, turn: Turn, store: Store) -> list[Say]:
     """Whoever has a chat here is asked there, and their word alone counts; a child's guardian is asked in person."""
     if highlight.child or highlight.person == turn.actor.person or not store.people.account_of(highlight.person):
         return []
-    values = {"deed": highlight.deed, "when": highlight.when, "photo": highlight.photo is not None}
-    return [Say("nomination.about_you", values, to=highlight.person, key=f"highlight:{highlight.id}")]
+    return [about_you(highlight)]
 
 
 def _tell_officers(highlight: Highlight, turn: Turn, store: Store) -> list[Say]:
@@ -130,19 +140,20 @@ NOMINATE = routes.story(Story("nominate", Action.NOMINATE, "unit", facts, script
 @routes.command("neu guong", "guong moi", "ke viec tot", action=Action.NOMINATE)
 def nominate(turn: Turn, tail: str, store: Store) -> list[Say]:
     """Tell of somebody."""
-    return begin(turn, NOMINATE, store.people.unit(turn.actor.grants[0].unit), store)
+    home = store.people.unit(turn.actor.grants[0].unit)
+    return begin(turn, NOMINATE, home, store) if campaign_of(home, store) else [Say("nomination.no_campaign")]
 
 
-@routes.command("guong", "guong tot", "nguoi tot viec tot", "ntvt", action=Action.NOMINATE)
+@routes.command("guong", "guong tot", "nguoi tot viec tot", "ntvt", action=Action.ENTER)
 def examples(turn: Turn, tail: str, store: Store) -> list[Say]:
     """What waits for this person: a yes about themself, decisions of an officer; otherwise to tell of somebody."""
-    assert turn.actor.person is not None
-    mine = [one for one in store.highlights.about(turn.actor.person) if one.state is State.NOMINATED and not one.child]
+    about = store.highlights.about(turn.actor.person) if turn.actor.person else []
+    mine = [one for one in about if one.state is State.NOMINATED and not one.child]
     if mine:
         return begin(turn, ABOUT_ME, mine[-1], store)
     if turn.actor.holds(Role.OFFICER):
         return [open_highlights(turn, store)]
-    return begin(turn, NOMINATE, store.people.unit(turn.actor.grants[0].unit), store)
+    return nominate(turn, tail, store) if may_anywhere(turn.actor, Action.NOMINATE) else [Say("help.not_yours")]
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,17 @@ class Highlights:
             row.withdrawn_at = self._scribe.now
         return self._one(row.id)
 
-    def edit(self, highlight: Highlight, deed: str) -> Highlight:
-        """Word the deed otherwise, before it is approved."""
+    def ask_again(self, highlight: Highlight) -> Highlight:
+        """The words have changed since the person agreed: their yes counts no more. Raises StaleHighlight."""
+        row = self._moved(highlight, Step.ASK_AGAIN)
+        row.heard, row.heard_by_id, row.photo_agreed = None, None, False
+        row.wording, row.agreed_at = None, None
+        return self._one(row.id)
+
+    def edit(self, highlight: Highlight, deed: str, when: str) -> Highlight:
+        """Word the deed and its time otherwise, before it is approved."""
         row = self._session.get_one(HighlightRow, highlight.id)
-        row.deed, row.revision = deed, row.revision + 1
+        row.deed, row.when, row.revision = deed, when, row.revision + 1
         self._scribe.note("edit", "highlight", highlight.id)
         return self._one(row.id)
 

@@ -10,9 +10,11 @@ POSSIBLE = {
     (State.NOMINATED, Step.WITHDRAW),
     (State.CONSENTED, Step.AGREE),
     (State.CONSENTED, Step.APPROVE),
+    (State.CONSENTED, Step.ASK_AGAIN),
     (State.CONSENTED, Step.DECLINE),
     (State.CONSENTED, Step.WITHDRAW),
     (State.APPROVED, Step.POST),
+    (State.APPROVED, Step.HOLD),
     (State.APPROVED, Step.WITHDRAW),
     (State.POSTED, Step.WITHDRAW),
 }

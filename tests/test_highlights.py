@@ -1,0 +1,105 @@
+"""Good examples when something is missing or breaks: nothing is posted by halves, nothing is in the way of the next."""
+
+from random import Random
+
+import pytest
+from sqlmodel import select
+
+from bot import posting
+from bot.posting import Posting
+from storage.database import Database
+from storage.rows import RoleRow
+from storage.store import Store
+from tests.conftest import Copies
+from tests.stage import BOT, Stage, opened
+
+GROUP = "Nhóm xã"
+
+
+def group_is_linked(copies: Copies, kind: str) -> str:
+    """Everybody has joined, and a group is linked for good examples."""
+    stage = Stage(copies.copy(kind), copies.invitations)
+    stage.joins("Hyưh", "Blĕnh", "Hà")
+    for words in ("nhóm", "Thêm nhóm", "Người tốt, việc tốt"):
+        stage.says("Hà", words) if words == "nhóm" else stage.presses("Hà", words)
+    code = stage.says("Hà", GROUP)[-1].split(": ")[1][:9]
+    stage.says(GROUP, f"@xã {code}")
+    return stage.url
+
+
+@pytest.fixture
+def stage(copies: Copies) -> Stage:
+    return Stage(copies.of("sqlite", "a group is linked for examples", group_is_linked), copies.invitations)
+
+
+def told(stage: Stage, who: str = "bà Y Hlan", place: str = "ở đây", asked: str = "không ảnh") -> None:
+    """Hyưh tells of somebody."""
+    for words in ("nêu gương", who, *place.split("|"), "Sửa cầu treo", "hôm qua", "người lớn", asked):
+        stage.says("Hyưh", words)
+
+
+def posted(stage: Stage, label: str) -> None:
+    """Hà opens it and posts it."""
+    stage.says("Hà", "gương")
+    stage.presses("Hà", label)
+    stage.presses("Hà", "Đăng")
+
+
+def test_a_card_that_cannot_be_drawn_goes_back_to_the_officer(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> bytes:
+        raise ValueError("no such picture")
+
+    told(stage)
+    with monkeypatch.context() as patch:
+        patch.setattr(posting, "picture", broken)
+        posted(stage, "Y Hlan (đợi đăng)")
+    assert "chưa đăng được gương Y Hlan" in stage.screen("Hà")[-1]
+    assert not any("Y Hlan" in text for text in stage.screen(GROUP))
+    posted(stage, "Y Hlan (đợi đăng)")
+    assert "Y Hlan" in stage.screen(GROUP)[-1]
+
+
+def test_a_group_that_ends_before_the_post_gives_it_back(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = Posting._drawn
+
+    def ends_meanwhile(self: Posting, *given: object) -> bool:
+        _without_groups(self._database, stage)
+        return bool(drawn(self, *given))  # type: ignore[arg-type]
+
+    told(stage)
+    monkeypatch.setattr(Posting, "_drawn", ends_meanwhile)
+    posted(stage, "Y Hlan (đợi đăng)")
+    assert "chưa đăng được gương Y Hlan" in stage.screen("Hà")[-1]
+    assert not any("Y Hlan" in text for text in stage.screen(GROUP))
+
+
+def _without_groups(database: Database, stage: Stage) -> None:
+    with database.transaction() as session:
+        store = Store(session, stage.now, Random(5), BOT)
+        for group in store.groups.of_account(store.people.account_in(BOT, GROUP).id):
+            store.groups.end(group)
+
+
+def test_who_has_no_role_any_more_may_still_take_their_yes_back(stage: Stage) -> None:
+    told(stage, "Blĕnh", "nơi khác|Kon Bla")
+    stage.says("Blĕnh", "gương")
+    stage.says("Blĕnh", "đồng ý không ảnh")
+    posted(stage, "Đinh Thị Blĕnh (đợi đăng)")
+    assert "Blĕnh" in stage.screen(GROUP)[-1]
+    _ends_roles(stage, "Blĕnh")
+    assert "đã rút tin" in "\n".join(stage.says("Blĕnh", "rút lại"))
+    assert not any("Blĕnh" in text for text in stage.screen(GROUP))
+
+
+def _ends_roles(stage: Stage, chat: str) -> None:
+    database = opened(stage.url)
+    with database.transaction() as session:
+        person = Store(session, stage.now, Random(5), BOT).people.account_in(BOT, chat).person
+        for role in session.exec(select(RoleRow).where(RoleRow.person_id == person)):
+            role.until = stage.now
+            session.add(role)
+    database.close()
+
+
+def test_a_stranger_has_nothing_to_take_back(stage: Stage) -> None:
+    assert "Không có tin nào" in stage.says("người lạ", "rút lại")[0]
