@@ -105,6 +105,16 @@ SENSITIVE = {
     "khuyết tật": "khuyet tat",
     "nghiện": "nghien",
     "dân tộc": "dan toc",
+    "ba na": "",
+    "bahnar": "bahnar",
+    "gia rai": "gia rai",
+    "jrai": "jrai",
+    "ê đê": "",
+    "xơ đăng": "xo dang",
+    "mường": "",
+    "khmer": "khmer",
+    "h'mông": "h'mong",
+    "mồ côi": "mo coi",
     "đạo": "",
     "công giáo": "cong giao",
     "tin lành": "tin lanh",
@@ -113,6 +123,7 @@ SENSITIVE = {
     "tiền án": "tien an",
     "cải tạo": "cai tao",
 }
+_ADDRESS = re.compile(r"(?<!\w)(số nhà|so nha|(?:ngõ|ngách|hẻm|kiệt) (?:số )?\d+)(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)(?:\+84|0)[\d .\-]{8,}\d")
 
 
@@ -130,3 +141,8 @@ def _stands(word: str, text: str) -> bool:
 def tells_a_number(words: str) -> bool:
     """Whether a telephone number stands in a text."""
     return _NUMBER.search(words) is not None
+
+
+def tells_an_address(words: str) -> bool:
+    """Whether somebody's door stands in a text: a house number or an alley. Villages and roads are public."""
+    return _ADDRESS.search(words) is not None

@@ -5,7 +5,17 @@ from typing import Any
 
 from campaigns.authority import Action, Role, may
 from campaigns.group import GroupPurpose
-from campaigns.highlight import LONGEST_DEED, LONGEST_WHEN, Heard, Highlight, State, Step, sensitive, tells_a_number
+from campaigns.highlight import (
+    LONGEST_DEED,
+    LONGEST_WHEN,
+    Heard,
+    Highlight,
+    State,
+    Step,
+    sensitive,
+    tells_a_number,
+    tells_an_address,
+)
 from campaigns.ids import Id
 from campaigns.people import Person
 from dialogue.forms import Draft, Form, Script, ask
@@ -53,7 +63,7 @@ def shown(highlight: Highlight, store: Store, *, text: str = "highlight.shown") 
         "has_photo": highlight.photo is not None,
         "photo_agreed": highlight.photo_agreed,
         "sensitive": sensitive(highlight.told),
-        "number": tells_a_number(highlight.told),
+        "number": _reachable(highlight),
         "by": person(highlight.by),
         "groups": [group.name for group in _groups(highlight, store)],
     }
@@ -70,6 +80,11 @@ def post_values(highlight: Highlight, store: Store) -> dict[str, Any]:
         "when": highlight.when,
         "title": store.campaigns.edition(highlight.campaign).campaign.plan.title,
     }
+
+
+def _reachable(highlight: Highlight) -> bool:
+    """Whether strangers could ring or visit because of what is told."""
+    return tells_a_number(highlight.told) or tells_an_address(highlight.told)
 
 
 def _groups(highlight: Highlight, store: Store) -> list[Any]:
@@ -120,7 +135,7 @@ def post(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[
     groups = _groups(highlight, store)
     if not groups:
         return [Say("highlight.no_group")]
-    if tells_a_number(highlight.told):
+    if _reachable(highlight):
         return [Say("highlight.has_number"), shown(highlight, store)]
     store.highlights.step(highlight, Step.APPROVE)
     return [Say("highlight.approved", {"person": person(highlight.person), "groups": [group.name for group in groups]})]
@@ -206,7 +221,7 @@ def edit_script(facts: EditFacts) -> Script:
     """One thing is asked, the deed in better words; and when it was, if a telephone number stands there."""
     values = {"deed": facts.highlight.deed, "when": facts.highlight.when, "longest": LONGEST_DEED}
     draft = yield from ask(Form("highlight", (OpenQuestion("better", required=True),), values))
-    if tells_a_number(facts.highlight.when):
+    if tells_a_number(facts.highlight.when) or tells_an_address(facts.highlight.when):
         draft |= yield from ask(Form("highlight", (OpenQuestion("better_when", required=True),), values))
     return draft
 

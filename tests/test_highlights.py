@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot import posting
 from bot.posting import Posting
+from dialogue.incoming import Kind
 from storage.database import Database
 from storage.rows import RoleRow
 from storage.store import Store
@@ -98,6 +99,33 @@ def _ends_roles(stage: Stage, chat: str) -> None:
         for role in session.exec(select(RoleRow).where(RoleRow.person_id == person)):
             role.until = stage.now
             session.add(role)
+    database.close()
+
+
+@pytest.mark.parametrize("profile", ["full", "bare"])
+def test_a_post_that_is_taken_back_before_it_is_sent_is_never_sent(stage: Stage, profile: str) -> None:
+    told(stage, "Blĕnh", "nơi khác|Kon Bla")
+    stage.says("Blĕnh", "gương")
+    stage.says("Blĕnh", "đồng ý không ảnh")
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Đinh Thị Blĕnh (đợi đăng)")
+    late = Stage(stage.url, stage.invitations, profile)
+    late.now, late.events = stage.now, stage.events
+    late._arrives("Hà", Kind.PRESS, run=False, press=stage.button("Hà", "Đăng"))
+    _turns(late, post=True)
+    late.says("Blĕnh", "rút lại", run=False)
+    _turns(late)
+    late.run()
+    assert "đã rút tin" in "\n".join(late.screen("Blĕnh"))
+    assert not any("Blĕnh" in message.text for message in late.shown() if message.parcel.chat == GROUP)
+
+
+def _turns(stage: Stage, *, post: bool = False) -> None:
+    """Turns are taken and a post is planned; nothing is sent."""
+    app, database = stage.program()
+    while app.inbox.take_turn(stage.clock()):
+        pass
+    assert app.posting.step(stage.clock()) is post
     database.close()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.highlight import State, Step, moved, sensitive, tells_a_number
+from campaigns.highlight import State, Step, moved, sensitive, tells_a_number, tells_an_address
 
 POSSIBLE = {
     (State.NOMINATED, Step.AGREE),
@@ -40,6 +40,8 @@ def test_it_never_leaves_a_no(state: State) -> None:
         ("Giúp hộ cận nghèo", ["nghèo"]),
         ("nha chi ho ngheo", ["nghèo"]),
         ("dao gieng", []),
+        ("Cùng bà con Ba Na dọn đường", ["ba na"]),
+        ("Ba năm liền giữ rừng, nuôi hai cháu mồ côi", ["mồ côi"]),
     ],
 )
 def test_it_notices_what_is_nobodys_business(words: str, found: list[str]) -> None:
@@ -59,3 +61,17 @@ def test_it_notices_what_is_nobodys_business(words: str, found: list[str]) -> No
 )
 def test_it_notices_a_telephone_number(words: str, is_one: bool) -> None:
     assert tells_a_number(words) is is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("nhà ở số nhà 12 đường Quang Trung", True),
+        ("trong Hẻm 34", True),
+        ("ngõ 5 ngách 7", True),
+        ("làm đường ngõ xóm dài 120 m", False),
+        ("ở làng Tơ Bla", False),
+    ],
+)
+def test_it_notices_a_door(words: str, is_one: bool) -> None:
+    assert tells_an_address(words) is is_one
