@@ -123,7 +123,9 @@ SENSITIVE = {
     "tiền án": "tien an",
     "cải tạo": "cai tao",
 }
-_ADDRESS = re.compile(r"(?<!\w)(số nhà|so nha|(?:ngõ|ngách|hẻm|kiệt) (?:số )?\d+)(?!\w)", re.IGNORECASE)
+HOUSE = ("số nhà", "so nha")
+ALLEYS = ("ngõ", "ngách", "hẻm", "kiệt")  # these with a number after them
+_ADDRESS = re.compile(rf"(?<!\w)(?:{'|'.join(HOUSE)}|(?:{'|'.join(ALLEYS)})(?: số)? \d+)(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)(?:\+84|0)[\d .\-]{8,}\d")
 
 

@@ -1,15 +1,18 @@
 """Good examples when something is missing or breaks: nothing is posted by halves, nothing is in the way of the next."""
 
+from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from bot import posting
 from bot.posting import Posting
+from campaigns.ids import Id
 from dialogue.incoming import Kind
 from storage.database import Database
-from storage.rows import RoleRow
+from storage.rows import PhotoRow, RoleRow
 from storage.store import Store
 from tests.conftest import Copies
 from tests.stage import BOT, Stage, opened
@@ -100,6 +103,41 @@ def _ends_roles(stage: Stage, chat: str) -> None:
             role.until = stage.now
             session.add(role)
     database.close()
+
+
+@pytest.mark.parametrize(("asked", "shows"), [("không ảnh", False), ("đồng ý cả ảnh", True)])
+def test_a_photo_is_drawn_only_with_a_yes_of_its_own(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: str, shows: bool
+) -> None:
+    photo = _photo(stage, "Hyưh")
+    drawn: list[Path | None] = []
+
+    def drawing(_: object, source: Path | None) -> bytes:
+        drawn.append(source)
+        return b"a card"
+
+    (tmp_path / f"{photo}.jpg").write_bytes(b"a photo")
+    for words in ("nêu gương", "bà Y Hlan", "ở đây", "Sửa cầu treo"):
+        stage.says("Hyưh", words)
+    stage.sends_photos("Hyưh", photo)
+    for words in ("hôm qua", "người lớn", asked):
+        stage.says("Hyưh", words)
+    monkeypatch.setattr(posting, "picture", drawing)
+    monkeypatch.setattr(Posting, "_folder", property(lambda _: tmp_path, lambda *_: None), raising=False)
+    posted(stage, "Y Hlan (đợi đăng)")
+    assert drawn == [tmp_path / f"{photo}.jpg" if shows else None]
+    (card,) = stage.recorder.screen(GROUP)[-1].parcel.photos
+    assert card != photo
+
+
+def _photo(stage: Stage, chat: str) -> Id:
+    """A photo of somebody's that was found to be one."""
+    database, identifier = opened(stage.url), Id(UUID(int=77))
+    with database.transaction() as session:
+        account = Store(session, stage.now, Random(5), BOT).people.account_in(BOT, chat).id
+        session.add(PhotoRow(id=identifier, account_id=account, state="good", arrived_at=stage.now))
+    database.close()
+    return identifier
 
 
 @pytest.mark.parametrize("profile", ["full", "bare"])
