@@ -185,10 +185,10 @@ class Stage:
         app, database = self.program()
         try:
             app.inbox.receive(arrival, self.clock())
+            if run:
+                asyncio.run(self._run(app))
         finally:
             database.close()
-        if run:
-            self.run()
         return [message.text for message in self.shown() if message not in before]
 
     def shown(self) -> list[Delivered]:
