@@ -34,6 +34,7 @@ GROUP = "Nhóm"  # chats whose names begin so are groups; there the program is s
 NAMED = "@xã "
 
 # What statements compile to is no memory of the program's; compiling them anew at every line takes most of the time.
+# They are kept by dialect, so programs that share them share that too.
 COMPILED: dict[str, Any] = {}
 
 
@@ -41,11 +42,16 @@ COMPILED: dict[str, Any] = {}
 files_of = cache(read_files)
 
 
-def opened(url: str) -> Database:
-    """A new database object, with nothing in it but compiled statements."""
+def opened(url: str, *, apart: bool = False) -> Database:
+    """A new database object, with nothing in it but compiled statements; ``apart``: not even those."""
     database = Database(url)
-    name = database.engine.dialect.name
-    database.engine._compiled_cache = COMPILED.setdefault(name, database.engine._compiled_cache)
+    if apart or database.engine.dialect.name != "sqlite":
+        return database
+    if not COMPILED:
+        database.engine.connect().close()
+        COMPILED.update(dialect=database.engine.dialect, statements=database.engine._compiled_cache)
+    database.engine.dialect = COMPILED["dialect"]
+    database.engine._compiled_cache = COMPILED["statements"]
     return database
 
 

@@ -78,7 +78,7 @@ class World:
 
     def _started(self) -> tuple[App, Database]:
         self._seed += 1
-        database = opened(self.url)
+        database = opened(self.url, apart=True)
         commit = database.engine.dialect.do_commit
 
         def mortal_commit(connection: Any) -> None:
