@@ -34,8 +34,8 @@ def test_it_passes_many_points_in_a_week(copies: Copies) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_it_survives_dying_at_every_eighth_point(part: int, copies: Copies) -> None:
-    survives(copies, "sqlite", range(1 + 8 * part, MOST, 8 * PARTS))
+def test_it_survives_dying_at_every_twelfth_point(part: int, copies: Copies) -> None:
+    survives(copies, "sqlite", range(1 + 12 * part, MOST, 12 * PARTS))
 
 
 @pytest.mark.needs_postgres

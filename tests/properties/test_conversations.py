@@ -15,7 +15,7 @@ from tests.conftest import Copies
 from tests.properties.conversation import Shown, Talk, read_preview, read_receipt, undone
 from tests.stage import Stage
 
-CONVERSATIONS, MANY, PARTS, LONGEST = 240, 2_000, 8, 9
+CONVERSATIONS, MANY, PARTS, LONGEST = 200, 2_000, 8, 9
 WORDS = (
     "150 43 không",
     "150 43",
