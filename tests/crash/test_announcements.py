@@ -113,13 +113,15 @@ class Announced:
         self._steps(Step.RESUME)
 
     def _steps(self, step: Step) -> bool:
-        with self.world._database.transaction() as session:
+        database = opened(self._url)
+        with database.transaction() as session:
             store = Store(session, NOW, Random(3), BOT)
             announcement = store.announcements.announcement(self._announcement)
             assert announcement
             possible = announcement.state in (State.SENDING, State.PAUSED)
             if possible:
                 store.announcements.step(announcement, step)
+        database.close()
         return possible
 
     def state(self) -> State:
