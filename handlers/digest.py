@@ -1,4 +1,8 @@
-"""Who is missing, told once: to the officer when a form is due, and one level up after a week of silence."""
+"""Who is missing, told once: to the officer when a form is due, and one level up after a week of silence.
+
+Such a word goes in the lane of replies: if nobody knows whether it arrived, it is said once more and marked, because
+nothing else would tell them.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +12,7 @@ from campaigns.holidays import OFFICE, Holidays, later, may_write
 from campaigns.ids import Id
 from campaigns.obligation import Obligation, Standing
 from campaigns.reminder import SILENCE, SILENT_PERIODS
-from dialogue.say import Choice, Lane, Say, person, unit
+from dialogue.say import Choice, Say, person, unit
 from handlers.asking import Addressed
 from handlers.periods import named
 from storage.reminders import Digest
@@ -58,7 +62,7 @@ def _digest(digest: Digest, every: Sequence[Obligation], store: Store) -> Say:
         "rows": [_row(one, store) for one in worst_first],
         "extended": [{"unit": unit(one.unit), "due_at": one.due_at.isoformat()} for one in waited_for],
     }
-    return Say("reminder.digest", values, _choices(worst_first, store), lane=Lane.BULK, key=f"digest:{digest.number}")
+    return Say("reminder.digest", values, _choices(worst_first, store), key=f"digest:{digest.number}")
 
 
 def _row(obligation: Obligation, store: Store) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def _escalated(digest: Digest, every: Sequence[Obligation], store: Store) -> Add
         account = store.people.account_of(leader)
         if account:
             values = {"period": named(theirs[0].period), "rows": [_row(one, store) for one in theirs]}
-            said = Say("reminder.escalation", values, lane=Lane.BULK, key=f"escalation:{digest.number}")
+            said = Say("reminder.escalation", values, key=f"escalation:{digest.number}")
             addressed.append((account, [said]))
     return addressed
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from campaigns.authority import Role
 from campaigns.ids import Id
 from campaigns.obligation import Obligation
-from dialogue.say import Lane, Say, unit
+from dialogue.say import Say, unit
 from handlers.asking import Addressed
 from storage.store import Store
 
@@ -28,4 +28,4 @@ def give_time_back(since: datetime, until: datetime, store: Store) -> Addressed:
 def _told(extended: list[Obligation], since: datetime, until: datetime) -> Say:
     rows = [{"unit": unit(one.unit), "due_at": one.due_at.isoformat()} for one in extended]
     values = {"since": since.isoformat(), "until": until.isoformat(), "rows": rows}
-    return Say("reminder.outage", values, lane=Lane.BULK, key=f"outage:{until.isoformat()}")
+    return Say("reminder.outage", values, key=f"outage:{until.isoformat()}")

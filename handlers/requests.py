@@ -14,7 +14,7 @@ from campaigns.request import SOON, Request, remind_at, upwards_at
 from dialogue.forms import Draft, Form, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
-from dialogue.say import Choice, Lane, Say, person, unit
+from dialogue.say import Choice, Say, person, unit
 from dialogue.text import folded
 from handlers.asking import Addressed
 from handlers.conversation import begin
@@ -176,5 +176,5 @@ def tell(request: Request, holidays: Holidays, store: Store) -> Addressed:
 
 def _addressed(people: list[Id], text: str, request: Request, store: Store) -> Addressed:
     accounts = [account for one in people if (account := store.people.account_of(one))]
-    said = Say(text, _about(request), lane=Lane.BULK, key=f"{text}:{request.id}:{request.promised}")
+    said = Say(text, _about(request), key=f"{text}:{request.id}:{request.promised}")
     return [(account, [said]) for account in accounts]
