@@ -6,7 +6,7 @@ READY_MUTANTS := .venv/ready-mutants
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test mutants storm pictures lint format locks
+.PHONY: help setup demo test mutants storm fuzz pictures lint format locks
 
 help: ## this list
 	@echo 'Thi đua. Start with:  make demo  (chạy thử), then open http://127.0.0.1:8080'
@@ -32,6 +32,9 @@ mutants: $(READY_MUTANTS) ## change the rules in hundreds of ways and see which 
 
 storm: $(READY_TEST) ## the long tests: hundreds of kills, thousands of conversations
 	$(BIN)/pytest -q -rs --durations=15 -m storm --timeout 1200 -n 2 --dist worksteal $(ARGS)
+
+fuzz: $(READY_TEST) ## a million texts for the reader of quantities; a quarter of an hour
+	$(BIN)/pytest -q -m fuzz --timeout 1200 -n 2 --dist worksteal $(ARGS)
 
 lint: $(READY_TEST) ## lint, formatting, types and import contracts, without the tests
 	$(BIN)/ruff check .

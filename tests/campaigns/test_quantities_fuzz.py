@@ -50,7 +50,7 @@ def test_it_answers_four_thousand_texts() -> None:
     assert all(found[kind.__name__] for kind in KINDS)
 
 
-@pytest.mark.storm
+@pytest.mark.fuzz
 @pytest.mark.parametrize("part", range(PARTS))
 def test_it_answers_a_million_texts(part: int) -> None:
     assert sum(answers_all(100 + part, MANY // PARTS).values()) == MANY // PARTS
