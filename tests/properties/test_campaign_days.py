@@ -22,7 +22,7 @@ from tests.conftest import Copies
 from tests.crash.mortal import MARK, Died, Points, World
 from tests.stage import Stage, local, opened
 
-RUNS, MANY, PARTS, ACTS = 3, 80, 8, 40
+RUNS, ORDERS, ACTS = 3, 8, 40
 HEADS = {"Hyưh": "Tơ Bla", "Blĕnh": "Kon Bla", "Tâm": "Suối Mây"}
 FIGURES = {"Hyưh": 2, "Blĕnh": 3, "Tâm": 2}
 DUE = {week: local("6/5 16:00") + timedelta(weeks=week - 18) for week in range(18, 23)}
@@ -68,13 +68,17 @@ class Days(World):
         self.heard: list[tuple[datetime, str, str]] = []
         self.paper: dict[tuple[str, int], Paper] = {(head, week): Paper() for head in HEADS for week in DUE}
         self.receipts: dict[tuple[str, int], str] = {}
+        self.last_said: dict[str, datetime] = {}
         self.points = Chancy(chance=self.chance)
 
     def _after(self, parcel: Parcel) -> None:
         words = parcel.text.replace(f"\n{MARK}", "")
         self.heard.append((self.now, parcel.chat, words))
         if parcel.chat in HEADS and (found := _RECEIPT.search(words)) and "hỏi lại" not in words:
-            self.receipts[parcel.chat, int(found.group(1).split("-")[0])] = found.group(1)
+            key = parcel.chat, int(found.group(1).split("-")[0])
+            if key not in self.receipts:  # also at closing, for a draft that was never finished
+                self.paper[key].first_said = self.last_said[parcel.chat]
+            self.receipts[key] = found.group(1)
         super()._after(parcel)
 
     def acts(self) -> None:
@@ -93,10 +97,8 @@ class Days(World):
         week = open_weeks[0]
         before = self.receipts.get((head, week))
         words = "sửa 1: 151" if before else " ".join([*("chưa rõ",) * FIGURES[head], "không"])
-        said_at = self.now
+        self.last_said[head] = self.now
         self.arrives(head, words)
-        if (head, week) in self.receipts and before is None:
-            self.paper[head, week].first_said = said_at
 
     def _asks_back(self) -> None:
         head = self.chance.choice(list(HEADS))
@@ -204,12 +206,6 @@ def test_it_holds_whatever_happens(copies: Copies) -> None:
     _hold(copies, range(RUNS))
 
 
-@pytest.mark.storm
-@pytest.mark.parametrize("part", range(PARTS))
-def test_it_holds_in_many_orders(copies: Copies, part: int) -> None:
-    _hold(copies, range(part, MANY, PARTS))
-
-
 def _hold(copies: Copies, seeds: range) -> None:
     played = [plays(copies, seed) for seed in seeds]
     assert sum(len(days.receipts) for days in played) > len(seeds)
@@ -218,7 +214,7 @@ def _hold(copies: Copies, seeds: range) -> None:
 
 
 def _many(copies: Copies) -> None:
-    for seed in range(PARTS):
+    for seed in range(ORDERS):
         plays(copies, seed)
 
 
