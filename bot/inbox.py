@@ -35,6 +35,7 @@ class Arrival:
     """What a channel received. ``event`` is the vendor's id of it, unique within the bot.
 
     What is said in a ``group`` is for the program only where it is ``addressed`` to it (named, commanded, answered).
+    ``photos`` are kept aside already, those of ``sources`` are still to be fetched from where the channel keeps them.
     """
 
     bot: str
@@ -45,6 +46,7 @@ class Arrival:
     text: str = ""
     press: str = ""
     photos: tuple[Id, ...] = field(default=())
+    sources: tuple[str, ...] = ()
     label: str = ""
     group: bool = False
     addressed: bool = True
@@ -73,16 +75,18 @@ class Inbox:
 
     def store(self, session: Session, arrival: Arrival, now: Now) -> int | None:
         """Store an arrival within a unit of work."""
-        account = Store(session, now.campaign, self.chance, arrival.bot).people.account_in(
-            arrival.bot, arrival.chat, group=arrival.group
-        )
+        store = Store(session, now.campaign, self.chance, arrival.bot)
+        account = store.people.account_in(arrival.bot, arrival.chat, group=arrival.group)
+        if arrival.sources and inbox.known(session, arrival.bot, arrival.event):
+            return None
+        fetched = tuple(store.photos.announced(account.id, source) for source in arrival.sources)
         return inbox.store(
             session,
             bot=arrival.bot,
             event=arrival.event,
             account=account.id,
             kind=arrival.kind,
-            content=_content(arrival),
+            content=_content(replace(arrival, photos=arrival.photos + fetched)),
             said_at=min(arrival.said_at, now.campaign),
             received_at=now.campaign,
         )

@@ -1,6 +1,7 @@
 """Send what was decided: claim one message, call the channel, settle it, fenced by the lease."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -75,7 +76,9 @@ class Outbox:
     def _rendered(self, row: OutboxRow, session: Any, channel: Channel, now: Now) -> Parcel | None:
         """The parcel; a message that cannot be rendered is a fault of ours and must not stop the others."""
         try:
-            return self._renderer.parcel(row, session, channel.capabilities)
+            parts = channel.parts(self._renderer.parcel(row, session, channel.capabilities))
+            at = min(row.part, len(parts) - 1)  # a name that changed meanwhile may have made it shorter
+            return replace(parts[at], more=at + 1 < len(parts))
         except Exception:
             log.exception("message cannot be rendered", outbox=row.id, text=row.text)
             outbox.settle(row, "rejected", now.campaign, why="rendering")
@@ -88,7 +91,10 @@ class Outbox:
                 return
             if isinstance(outcome, Paused):
                 outbox.pause(session, row.bot, outcome.until)
-            _settle_row(row, outcome, self._channels[row.bot], now.campaign)
+            if isinstance(outcome, Sent) and parcel.more:
+                outbox.go_on(row, now.campaign)
+            else:
+                _settle_row(row, outcome, self._channels[row.bot], now.campaign)
 
 
 async def _sent(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:

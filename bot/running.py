@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.app import App
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.fetching import Fetching
 from bot.jobs import PhotoCheck
 from bot.outbox import Work
 
@@ -35,9 +36,12 @@ def worker(threads: int) -> Work:
 class Loops:
     """Everything that goes on by itself while the program runs."""
 
-    def __init__(self, app: App, photos: PhotoCheck, clock: Clock, work: Work, arrived: Bell) -> None:
+    def __init__(
+        self, app: App, photos: PhotoCheck, fetching: Fetching, clock: Clock, work: Work, arrived: Bell
+    ) -> None:
         self._app = app
         self._photos = photos
+        self._fetching = fetching
         self._clock = clock
         self._work = work
         self._arrived = arrived
@@ -53,7 +57,14 @@ class Loops:
         scheduler.start()
         loops = [
             asyncio.ensure_future(loop)
-            for loop in (self._turns(), self._sends(), self._checks(), self._announces(), self._posts())
+            for loop in (
+                self._turns(),
+                self._sends(),
+                self._fetches(),
+                self._checks(),
+                self._announces(),
+                self._posts(),
+            )
         ]
         try:
             yield
@@ -99,6 +110,9 @@ class Loops:
         if posted:
             self._decided.ring()
         return posted
+
+    async def _fetches(self) -> None:
+        await _forever(lambda: self._fetching.step(self._clock.now()), self._arrived)
 
     async def _checks(self) -> None:
         """Photos are looked at in a child process, so this waits in a thread of its own, not the store's."""

@@ -4,8 +4,8 @@ import asyncio
 import fcntl
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
 
@@ -13,10 +13,12 @@ from aiohttp import web
 
 from bot.app import App, build
 from bot.bell import Bell
+from bot.channels.line import Line, Receiver
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.server import application
 from bot.channels.web.site import BOT, Site
 from bot.clock import Clock
+from bot.fetching import Fetching
 from bot.jobs import PhotoCheck
 from bot.rehearsal import Rehearsing
 from bot.rendering import Renderer
@@ -45,8 +47,10 @@ def alone(database: Database, data: Path) -> Iterator[None]:
         yield
 
 
-async def serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:
-    """Serve until SIGTERM or SIGINT; what is under way is finished."""
+async def serve(
+    database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool, lines: Sequence[Line] = ()
+) -> None:
+    """Serve the web chat and every line until SIGTERM or SIGINT; what is under way is finished."""
     work = worker(1 if database.on_one_machine else THREADS_ON_POSTGRESQL)
     arrived, shown = Bell(), Bell()
     chance = SystemRandom()
@@ -54,7 +58,8 @@ async def serve(database: Database, settings: Settings, clock: Clock, title: str
     photos = settings.data / "photos"
     photos.mkdir(parents=True, exist_ok=True)
     holder = f"{os.uname().nodename}-{os.getpid()}"
-    app = build(database, {BOT: channel}, chance, holder=holder, work=work, photos=photos)
+    channels = {BOT: channel} | {line.bot: line.channel for line in lines}
+    app = build(database, channels, chance, holder=holder, work=work, photos=photos)
     rehearsing = Rehearsing(database, clock, app.timetable, app.texts, BOT, chance) if rehearsal else None
     site = Site(
         database=database,
@@ -70,19 +75,27 @@ async def serve(database: Database, settings: Settings, clock: Clock, title: str
         rehearsing=rehearsing,
     )
     app.outbox.recover(clock.now(), starting=database.on_one_machine)
-    await _until_stopped(site, Loops(app, PhotoCheck(database, app.inbox, photos), clock, work, arrived), settings, app)
+    fetching = Fetching(database, app.inbox, {line.bot: line for line in lines}, photos, work)
+    loops = Loops(app, PhotoCheck(database, app.inbox, photos), fetching, clock, work, arrived)
+    await _until_stopped(site, loops, settings, app, lines)
 
 
-async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App) -> None:
+async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App, lines: Sequence[Line]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    runner = web.AppRunner(application(site), access_log=None, shutdown_timeout=1.0)
+    receiver = Receiver(app.inbox, site.clock, site.work, site.arrived)
+    pages = application(site)
+    for line in lines:
+        pages.add_routes(line.routes(receiver))
+    runner = web.AppRunner(pages, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
         print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
-        async with loops.going():
+        async with loops.going(), AsyncExitStack() as listening:
+            for line in lines:
+                await listening.enter_async_context(line.listening(receiver))
             await stop.wait()
     finally:
         await runner.cleanup()

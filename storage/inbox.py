@@ -47,6 +47,11 @@ def store(
     return session.execute(stored).scalar_one_or_none()
 
 
+def known(session: Session, bot: str, event: str) -> bool:
+    """Whether that event was stored before."""
+    return session.exec(select(InboxRow.id).where(InboxRow.bot == bot, InboxRow.event == event)).first() is not None
+
+
 @cache
 def _oldest_of_each_chat() -> SelectOfScalar[InboxRow]:
     """Built once: to put such a question together takes longer than to answer it."""

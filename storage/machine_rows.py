@@ -36,7 +36,10 @@ class InboxRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """One message to one account: planned with the decision, sent later, settled once by whoever holds the lease."""
+    """One message to one account: planned with the decision, sent later, settled once by whoever holds the lease.
+
+    ``part`` counts the parts that have arrived, where the channel takes it in several.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -66,6 +69,7 @@ class OutboxRow(Table, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     external: str | None = None
     edits: str | None = None
+    part: int = 0
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

@@ -137,6 +137,12 @@ def settle(row: OutboxRow, state: str, now: datetime, *, external: str | None = 
     row.lease_by = row.lease_until = None
 
 
+def go_on(row: OutboxRow, now: datetime) -> None:
+    """A part of it has arrived; the next one is sent before anything else to that chat."""
+    row.part, row.tries, row.repeated = row.part + 1, 0, False
+    put_back(row, now)
+
+
 def put_back(row: OutboxRow, due_at: datetime, *, repeated: bool = False, counts: bool = True) -> None:
     """Send it again later; ``repeated`` marks it, because it may have arrived already."""
     row.state, row.due_at, row.lease_by, row.lease_until = "new", due_at, None, None

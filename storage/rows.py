@@ -249,7 +249,10 @@ class FigureRow(Table, table=True):
 
 
 class PhotoRow(Table, table=True):
-    """A photo as it arrived: kept aside until it was checked, then good or refused with a reason."""
+    """A photo as it arrived: kept aside until it was checked, then good or refused with a reason.
+
+    ``source`` is where the channel keeps it, until it was fetched from there.
+    """
 
     __tablename__ = "photo"
     id: UUID = Field(primary_key=True)
@@ -257,6 +260,9 @@ class PhotoRow(Table, table=True):
     state: str = Field(default="waiting", index=True)
     why: str | None = None
     arrived_at: datetime = Field(sa_type=Moment)
+    source: str | None = None
+    tries: int = 0
+    due_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class VersionPhotoRow(Table, table=True):

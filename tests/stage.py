@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.app import App, build
 from bot.app import files_of as read_files
+from bot.channels.channel import Channel
 from bot.channels.recorder.channel import Delivered, Recorder
 from bot.clock import Now
 from bot.inbox import Arrival
@@ -89,9 +90,21 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.now = first_morning(self.slug)
-        self.recorder = Recorder(PROFILES[self.profile])
+        self.recorder = self._recorder()
         self.events = count(1)
         self.codes = {self._called(i): i.code for i in self.invitations}
+
+    def _recorder(self) -> Recorder:
+        """What remembers the screens; a stage on a vendor's own network has another."""
+        return Recorder(PROFILES[self.profile])
+
+    def _channel(self) -> Channel:
+        """The channel of each new program."""
+        return self.recorder
+
+    def _receive(self, app: App, arrival: Arrival) -> None:
+        """What somebody's device sends comes to the program."""
+        app.inbox.receive(arrival, self.clock())
 
     def _called(self, invitation: Invitation) -> str:
         rehearsal = files_of(self.slug)[1]
@@ -102,7 +115,7 @@ class Stage:
         """A new program over the database, as after a restart."""
         database = opened(self.url)
         seed = next(self.events)
-        return build(database, {BOT: self.recorder}, Random(seed), holder=f"program-{seed}"), database
+        return build(database, {BOT: self._channel()}, Random(seed), holder=f"program-{seed}"), database
 
     def at(self, when: datetime | str) -> None:
         """Let time come to this moment, and the clock do what is due by then."""
@@ -190,7 +203,7 @@ class Stage:
         )
         app, database = self.program()
         try:
-            app.inbox.receive(arrival, self.clock())
+            self._receive(app, arrival)
             if run:
                 asyncio.run(self._run(app))
         finally:

@@ -1,182 +1,27 @@
-"""Conversations that a village head could read, played on both profiles and both databases.
+"""Conversations that a village head could read, played on both profiles and both databases."""
 
-Phong trào: ha-hoa-2022      another campaign than Lơ Ku's, on the first line
-# a remark
-Phong trào: chưa có gì       an empty program; "Máy khởi động" starts it, and it prints a code
-Mọi người: Hyưh, Hà          who has joined before
-@ 5/5 18:30                  the time comes, and the clock does what is due
-Hyưh> 150 43 không           somebody writes
-Nhóm làng> @xã {mã}          in a group the program is called by its name; {mã} is the code that was told last
-Hyưh [Gửi]                   somebody presses a button, or types its number where there are none
-Hyưh (ghi âm)                somebody sends a voice message
-Xã> nhận rồi … 18-01         what then reached that person, in this order, as one or more messages
-Xã Hà> hỏi lại               what reached somebody else
-Xã im lặng                   nothing reached that person
-[full] …   [bare] …          a line for one profile alone
-"""
-
-import re
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from campaigns.invitation import shown_code
-from dialogue.incoming import Kind
-from storage.migrate import migrate
-from storage.store import Store
 from tests.conftest import Copies
-from tests.stage import LO_KU, Stage, opened
-
-TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
-CAMPAIGN = "Phong trào:"
-NOTHING = "chưa có gì"
-EXAMPLE = "1234 5678"  # what a code looks like, in the program's own words
-STARTS = "Máy khởi động"
-_CODE = re.compile(r"\b\d{4} \d{4}\b")
-_LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
-
-
-class Play:
-    """One transcript on one stage."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.actor = ""
-        self.seen: dict[str, int] = {}
-        self.printed: list[str] = []
-
-    def line(self, line: str) -> None:
-        """Play one line."""
-        if line.startswith("Mọi người:"):
-            self.stage.joins(*(name.strip() for name in line.partition(":")[2].split(",")))
-            self._forget()
-        elif line.startswith("@ "):
-            self._forget()
-            self.new: list[str] = []
-            self.stage.at(line[2:])
-        elif line == STARTS:
-            self._starts()
-        elif line.startswith("Xã"):
-            self._hears(line)
-        else:
-            self._acts(line)
-
-    def _starts(self) -> None:
-        """The program is started, as ``thidua run`` does, and prints a code if nobody has claimed it."""
-        database = opened(self.stage.url)
-        with database.transaction() as session:
-            store = Store(session, self.stage.now, Random(len(self.printed) + 1))
-            if store.offices.unclaimed():
-                self.printed.append(shown_code(store.offices.offer_claim()))
-        database.close()
-
-    def _forget(self) -> None:
-        self.seen = {message.chat: len(self._texts(message.chat)) for message in self.stage.recorder.delivered}
-
-    def _texts(self, chat: str) -> list[str]:
-        return [message.text for message in self.stage.recorder.screen(chat)]
-
-    def _acts(self, line: str) -> None:
-        self._forget()
-        said = re.match(r"^([^>\[(]+)> ?(.*)$", line)
-        pressed = re.match(r"^(.+?) \[(.+)\]$", line)
-        if said:
-            self.actor = said.group(1)
-            words = said.group(2).replace("⏎", "\n").replace("{mã}", self._code())
-            self._note(self.stage.says(self.actor, words))
-        elif pressed:
-            self.actor = pressed.group(1)
-            self._press(pressed.group(2))
-        elif line.endswith("(ghi âm)"):
-            self.actor = line.removesuffix(" (ghi âm)")
-            self._note(self.stage._arrives(self.actor, Kind.VOICE))
-        else:
-            raise AssertionError(f"nobody understands this line: {line}")
-
-    def _code(self) -> str:
-        """The code that was told last, on any screen."""
-        told = [code for message in self.stage.shown() for code in _CODE.findall(message.text) if code != EXAMPLE]
-        return (told or self.printed or [""])[-1]
-
-    def _note(self, new: list[str]) -> None:
-        self.new = new
-
-    def _press(self, label: str) -> None:
-        if self.stage.profile == "full":
-            return self._note(self.stage.presses(self.actor, label))
-        numbered = re.search(rf"^(\d+)\. {re.escape(label)}$", self._texts(self.actor)[-1], re.MULTILINE)
-        return self._note(self.stage.says(self.actor, numbered.group(1) if numbered else label.lower()))
-
-    def _hears(self, line: str) -> None:
-        who, _, words = line.partition(">")
-        chat = who.removeprefix("Xã").strip() or self.actor
-        if "im lặng" in line:
-            chat = who.removeprefix("Xã").replace("im lặng", "").strip() or self.actor
-            assert self._new(chat) == [], f"{line}: {self._new(chat)}"
-            return
-        heard = "\n".join(self._new(chat))
-        at = 0
-        for part in (part.strip() for part in words.split("…")):
-            found = heard.find(part, at)
-            assert found >= 0, f"«{part}» is not in:\n{heard}"
-            at = found + len(part)
-
-    def _new(self, chat: str) -> list[str]:
-        """What is new on a screen since the last act; a screen that was replaced in place is new as well."""
-        texts = self._texts(chat)
-        added = texts[self.seen.get(chat, 0) :]
-        replaced = [text for text in getattr(self, "new", []) if text in texts and text not in added]
-        return replaced + added if chat == self.actor else added
+from tests.play import TRANSCRIPTS, played
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("profile", ["full", "bare"])
 def test_it_plays_this_transcript(transcript: Path, profile: str, copies: Copies) -> None:
-    _plays(transcript, "sqlite", profile, copies)
+    played(transcript, "sqlite", profile, copies)
 
 
 @pytest.mark.needs_postgres
 @pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
 def test_it_plays_this_transcript_on_postgresql(number: int, copies: Copies) -> None:
-    _plays(TRANSCRIPTS[number], "postgresql", ("full", "bare")[number % 2], copies)
+    played(TRANSCRIPTS[number], "postgresql", ("full", "bare")[number % 2], copies)
 
 
 @pytest.mark.storm
 @pytest.mark.needs_postgres
 @pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
 def test_it_plays_this_transcript_on_postgresql_with_the_other_profile(number: int, copies: Copies) -> None:
-    _plays(TRANSCRIPTS[number], "postgresql", ("bare", "full")[number % 2], copies)
-
-
-def _plays(transcript: Path, database_kind: str, profile: str | None, copies: Copies) -> None:
-    slug = _campaign_of(transcript)
-    url = _empty(database_kind, copies) if slug == NOTHING else copies.copy(database_kind, slug)
-    assert profile
-    stage = Stage(url, copies.invited.get(slug, []), profile, LO_KU if slug == NOTHING else slug)
-    play = Play(stage)
-    for number, raw in enumerate(transcript.read_text().splitlines(), 1):
-        found = _LINE.match(raw.strip())
-        assert found
-        profile, line = found.groups()
-        if not line or line.startswith(("#", CAMPAIGN)) or profile not in (None, stage.profile):
-            continue
-        try:
-            play.line(line)
-        except AssertionError as fault:
-            raise AssertionError(f"{transcript.name}, line {number}, {line}\n{fault}") from fault
-    copies.drop(url)
-
-
-def _empty(database_kind: str, copies: Copies) -> str:
-    """A program that nobody has claimed yet."""
-    url = copies.empty(database_kind)
-    database = opened(url)
-    migrate(database)
-    database.close()
-    return url
-
-
-def _campaign_of(transcript: Path) -> str:
-    first = transcript.read_text().splitlines()[0]
-    return first.removeprefix(CAMPAIGN).strip() if first.startswith(CAMPAIGN) else LO_KU
+    played(TRANSCRIPTS[number], "postgresql", ("bare", "full")[number % 2], copies)

@@ -21,7 +21,8 @@ class Button:
 class Parcel:
     """One rendered message for one chat. ``edits`` is the vendor's id of the message it replaces, if any.
 
-    ``name`` is the text's name, for records only. ``repeated``: it may have arrived before, and says so.
+    ``name`` is the text's name, for records only. ``repeated``: it may have arrived before, and says so. ``more``: a
+    further part of the same message follows it.
     """
 
     outbox: int
@@ -33,6 +34,7 @@ class Parcel:
     photos: tuple[Id, ...]
     edits: str | None
     repeated: bool
+    more: bool = False
 
     @property
     def text(self) -> str:
@@ -86,6 +88,10 @@ class Channel(Protocol):
     """Sends for one bot."""
 
     capabilities: Capabilities
+
+    def parts(self, parcel: Parcel) -> tuple[Parcel, ...]:
+        """The calls that show a parcel, at least one, each settled before the next; the same parcel gives the same."""
+        ...
 
     async def send(self, parcel: Parcel, now: datetime) -> Outcome:
         """Send, or say why not. Never raises for what the vendor answers."""

@@ -29,6 +29,10 @@ class FileChannel:
     def __init__(self, path: str) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
+    def parts(self, parcel: Parcel) -> tuple[Parcel, ...]:
+        """Always one."""
+        return (parcel,)
+
     async def send(self, parcel: Parcel, now: datetime) -> Outcome:
         """Accept, keep, then answer."""
         line = {"outbox": parcel.outbox, "chat": parcel.chat, "text": parcel.text, "marked": parcel.repeated}

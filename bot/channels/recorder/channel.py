@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.channel import Outcome, Parcel, Rejected, Sent
+from bot.channels.parts import in_parts, utf16
 from dialogue.capabilities import Capabilities
 
 
@@ -38,10 +39,14 @@ class Recorder:
     delivered: list[Delivered] = field(default_factory=list)
     watchers: list[Callable[[Delivered], None]] = field(default_factory=list)
 
+    def parts(self, parcel: Parcel) -> tuple[Parcel, ...]:
+        """As many as its length needs."""
+        return in_parts(parcel, self.capabilities.text_limit)
+
     async def send(self, parcel: Parcel, now: datetime) -> Outcome:
         """Accept the message as the profile allows: no buttons, edits or length that the channel does not have."""
         self.before(parcel)
-        if len(parcel.text) > self.capabilities.text_limit:
+        if utf16(parcel.text) > self.capabilities.text_limit:
             return Rejected("too long")
         if parcel.buttons and not self.capabilities.buttons:
             return Rejected("no buttons here")

@@ -25,6 +25,10 @@ class WebChannel:
         self._bell = bell
         self._work = work
 
+    def parts(self, parcel: Parcel) -> tuple[Parcel, ...]:
+        """Always one: a page is as long as it needs to be."""
+        return (parcel,)
+
     async def send(self, parcel: Parcel, now: datetime) -> Outcome:
         """Show it. Always arrives, as the chat's memory is the database itself."""
         external = await self._work(self._show, parcel, now)

@@ -66,7 +66,7 @@ async def photo(request: web.Request) -> web.StreamResponse:
     state = None
     for _ in range(LOOKS):
         state = await site.work(_state, site, identifier, who.account) if identifier else None
-        if state != "waiting":
+        if state not in ("to_fetch", "waiting"):
             break
         await asyncio.sleep(BETWEEN)
     if state != "good":
