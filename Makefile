@@ -6,7 +6,7 @@ READY_MUTANTS := .venv/ready-mutants
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test mutants storm fuzz pictures lint format locks
+.PHONY: help setup demo test tests mutants storm fuzz pictures lint format locks
 
 help: ## this list
 	@echo 'Thi đua. Start with:  make demo  (chạy thử), then open http://127.0.0.1:8080'
@@ -23,7 +23,10 @@ demo: $(READY) ## the whole program on this machine, with made-up villages (ch�
 	@$(BIN)/python .ci/port_is_free.py
 	@$(BIN)/thidua demo $(ARGS)
 
-test: lint ## everything that must hold: lint, types, import contracts, tests
+test: $(READY_TEST) ## everything that must hold: lint, types, import contracts, tests
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+tests: $(READY_TEST)
 	$(BIN)/pytest -q -rs --durations=15 -n 2 --dist worksteal $(ARGS)
 
 mutants: $(READY_MUTANTS) ## change the rules in hundreds of ways and see which changes the tests miss
@@ -43,7 +46,7 @@ lint: $(READY_TEST) ## lint, formatting, types and import contracts, without the
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.architecture.house
 
-pictures: $(READY_TEST) ## the README's picture, made anew by the browser test
+pictures: $(READY_TEST) ## the pictures of the README and the guides, made anew by the browser tests
 	THIDUA_PICTURES=docs/pictures $(BIN)/pytest -q tests/browser -k joining
 
 format: $(READY_TEST) ## format the code and mend what can be mended
