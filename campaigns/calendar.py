@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from campaigns.campaign import CadenceKind
-from campaigns.edition import Cadence, Choices, Moment, Stage
+from campaigns.edition import TILED, Cadence, Choices, Moment, Stage
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 SHORTEST_DAYS = 4
@@ -38,7 +38,9 @@ def periods(choices: Choices, cadence: Cadence) -> tuple[Period, ...]:
     """
     if choices.end < choices.start:
         raise ValueError(f"a campaign from {choices.start} cannot end on {choices.end}")
-    return tuple(_PERIODS[cadence.kind](choices, cadence))
+    if cadence.kind in TILED and cadence.since:
+        choices = replace(choices, start=max(choices.start, cadence.since))
+    return tuple(_PERIODS[cadence.kind](choices, cadence)) if choices.start <= choices.end else ()
 
 
 def ask_at(period: Period, cadence: Cadence) -> datetime:

@@ -1,0 +1,8 @@
+"""An officer's choices in an officer's words: days, hours, figures, reminders. What cannot be taken is told why."""
+
+from campaigns.choosing.days import read_end, read_start, read_waves
+from campaigns.choosing.figures import read_figures
+from campaigns.choosing.hours import read_hours
+from campaigns.choosing.steps import read_steps
+
+__all__ = ["read_end", "read_figures", "read_hours", "read_start", "read_steps", "read_waves"]
