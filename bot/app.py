@@ -13,6 +13,7 @@ from bot.posting import Posting
 from bot.rendering import Renderer
 from bot.timetable import Timetable
 from campaigns.campaign import Campaign
+from campaigns.proposal import Offer
 from campaigns.rehearsal import Rehearsal
 from config.campaign_file import load_campaign
 from config.holiday_file import national_holidays
@@ -31,6 +32,8 @@ from handlers import (
     helping,
     highlights,
     join,
+    launch,
+    launched,
     nomination,
     on_behalf,
     praising,
@@ -63,6 +66,8 @@ STORIES = (
     praising,
     claim,
     staff,
+    launch,
+    launched,
     results,
     helping,
 )
@@ -121,6 +126,19 @@ def files_of(slug: str) -> tuple[Campaign, Rehearsal]:
     """A campaign and its rehearsal by name. Raises CampaignFileError, or FileNotFoundError for an unknown name."""
     campaign = load_campaign(CONFIG / "campaigns" / f"{slug}.yaml")
     return campaign, load_rehearsal(CONFIG / "rehearsal" / f"{slug}.yaml", campaign)
+
+
+def offer_of(slug: str) -> Offer:
+    """A campaign that can be launched, with the choices that are proposed for it. Raises CampaignFileError."""
+    if slug in campaign_slugs():
+        campaign, rehearsal = files_of(slug)
+        return Offer(campaign, rehearsal.choices)
+    return Offer(load_campaign(CONFIG / "campaigns" / f"{slug}.yaml"))
+
+
+def offered_slugs() -> list[str]:
+    """The campaigns that configuration has, rehearsed or not."""
+    return sorted(path.stem for path in (CONFIG / "campaigns").glob("*.yaml"))
 
 
 def campaign_slugs() -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from campaigns.calendar import Period, due_at, periods
-from campaigns.edition import TILED, Cadence, Choices
+from campaigns.calendar import Period, ask_at, close_at, due_at, periods
+from campaigns.edition import TILED, Cadence, Choices, figures_asked
 from campaigns.obligation import Obligation, owes
 from campaigns.registration import Registration
 
@@ -19,6 +19,21 @@ class Due:
 
     period: Period
     cadence: Cadence
+
+    @property
+    def ask_at(self) -> datetime:
+        """When it is asked for."""
+        return ask_at(self.period, self.cadence)
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when it is waited for."""
+        return due_at(self.period, self.cadence)
+
+    @property
+    def close_at(self) -> datetime:
+        """When its figures are closed."""
+        return close_at(self.period, self.cadence)
 
 
 def fixed(obligation: Obligation, now: datetime) -> bool:
@@ -54,9 +69,7 @@ def owed(registration: Registration, choices: Choices, kept: Iterable[Obligation
     return [
         due
         for due in found
-        if due_at(due.period, due.cadence) > now
-        and owes(registration, due.period, due.cadence)
-        and _identity(due.period) not in taken
+        if due.due_at > now and owes(registration, due.period, due.cadence) and _identity(due.period) not in taken
     ]
 
 
@@ -71,3 +84,45 @@ def ending(choices: Choices, end: date) -> Choices:
     last = [wave for wave in waves[-1:] if wave.end == choices.end or wave.end > end]
     waves[len(waves) - len(last) :] = [replace(wave, end=end) for wave in last]
     return replace(choices, end=end, waves=tuple(waves))
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What new choices make of what one registration owes: what stands now, and what is wanted instead of it.
+
+    ``first`` is the first period that is another than before; none where nothing is.
+    """
+
+    registration: Registration
+    stands: tuple[Obligation, ...]
+    wanted: tuple[Due, ...]
+    first: Period | None
+
+
+def effects(
+    before: Choices, after: Choices, registrations: Sequence[Registration], planned: Sequence[Obligation], now: datetime
+) -> tuple[Choices, list[Effect]]:
+    """The choices of the new edition, and its effect on everybody who takes part."""
+    clusters = {one.id: one.cluster for one in registrations}
+    kept = [one for one in planned if fixed(one, now)]
+    going = going_on(before, after, [(clusters[o.registration], o.period) for o in kept if o.registration in clusters])
+    return going, [_effect(one, before, going, planned, now) for one in registrations]
+
+
+def _effect(
+    registration: Registration, before: Choices, after: Choices, planned: Sequence[Obligation], now: datetime
+) -> Effect:
+    own = [one for one in planned if one.registration == registration.id]
+    stands = tuple(one for one in own if not fixed(one, now))
+    wanted = tuple(owed(registration, after, [one for one in own if fixed(one, now)], now))
+    old = {_identity(o.period): _seen(o.period, o.ask_at, o.due_at, registration, before) for o in stands}
+    new = {_identity(d.period): _seen(d.period, d.ask_at, d.due_at, registration, after) for d in wanted}
+    seen = [*(due.period for due in wanted), *(one.period for one in stands)]
+    other = [one for one in seen if old.get(_identity(one)) != new.get(_identity(one))]
+    return Effect(registration, stands, wanted, min(other, key=lambda period: period.end, default=None))
+
+
+def _seen(period: Period, ask: datetime, due: datetime, registration: Registration, choices: Choices) -> object:
+    """What a unit notices of a period: its days, when it is asked and waited for, and for what."""
+    asked = figures_asked(choices, period.kind, registration.cluster, period.end)
+    return period, ask, due, [(asking.target, asking.asked, asking.measure) for asking in asked]

@@ -1,5 +1,6 @@
 """The form of one unit for one period: its undertakings first, then the figures in rhythm, at most three in all."""
 
+from campaigns.calendar import Period
 from campaigns.edition import Edition, figures_asked
 from campaigns.measure import MEASURES
 from campaigns.obligation import Obligation
@@ -24,6 +25,13 @@ def figures_of(obligation: Obligation, edition: Edition, store: Store) -> tuple[
     asked = figures_asked(edition.choices, obligation.period.kind, cluster, obligation.period.end)
     below = gathered(obligation, edition, asked, store)
     figures = own + [_figure(a, edition, last.get(a.target), goals.get(a.target), below.get(a.target)) for a in asked]
+    return tuple(figures[: edition.choices.figures_at_most])
+
+
+def first_figures(edition: Edition, period: Period, cluster: str = "") -> tuple[Figure, ...]:
+    """What a unit is asked that has registered nothing of its own and has reported nothing yet."""
+    asked = figures_asked(edition.choices, period.kind, cluster, period.end)
+    figures = [_figure(asking, edition, None, None, None) for asking in asked]
     return tuple(figures[: edition.choices.figures_at_most])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from campaigns.calendar import Period, ask_at, close_at, due_at, periods
+from campaigns.calendar import Period, close_at, periods
 from campaigns.campaign import CadenceKind
 from campaigns.edition import Choices
 from campaigns.ids import Id
@@ -255,7 +255,7 @@ def natural_key(period: Period) -> tuple[str, int, date]:
 
 def planned_row(scribe: Scribe, campaign: UUID, edition: int, registration: Registration, due: Due) -> ObligationRow:
     """A new obligation, with every moment as its cadence says."""
-    period, cadence = due.period, due.cadence
+    period = due.period
     return ObligationRow(
         id=scribe.new_id(),
         registration_id=registration.id,
@@ -266,7 +266,7 @@ def planned_row(scribe: Scribe, campaign: UUID, edition: int, registration: Regi
         number=period.number,
         start=period.start,
         end=period.end,
-        ask_at=ask_at(period, cadence),
-        due_at=due_at(period, cadence),
-        close_at=close_at(period, cadence),
+        ask_at=due.ask_at,
+        due_at=due.due_at,
+        close_at=due.close_at,
     )

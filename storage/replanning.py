@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from campaigns.calendar import ask_at, close_at, due_at
 from campaigns.ids import Id
 from campaigns.obligation import Obligation
 from campaigns.registration import Registration
@@ -79,8 +78,7 @@ def _all() -> Rows:
 def _move(row: ObligationRow, edition: int, due: Due) -> bool:
     """Whether any of its days or moments changed."""
     before = row.end, row.ask_at, row.due_at, row.close_at
-    period, cadence = due.period, due.cadence
-    after = period.end, ask_at(period, cadence), due_at(period, cadence), close_at(period, cadence)
+    after = due.period.end, due.ask_at, due.due_at, due.close_at
     row.edition = edition
     row.end, row.ask_at, row.due_at, row.close_at = after
     return before != after
