@@ -27,6 +27,7 @@ from handlers import (
     board,
     claim,
     correction,
+    editions,
     extension,
     groups,
     helping,
@@ -68,6 +69,7 @@ STORIES = (
     staff,
     launch,
     launched,
+    editions,
     results,
     helping,
 )

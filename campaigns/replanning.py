@@ -90,7 +90,7 @@ def ending(choices: Choices, end: date) -> Choices:
 class Effect:
     """What new choices make of what one registration owes: what stands now, and what is wanted instead of it.
 
-    ``first`` is the first period that is another than before; none where nothing is.
+    ``first`` is the first period that is new or other than before, where none is the first that falls away.
     """
 
     registration: Registration
@@ -117,9 +117,9 @@ def _effect(
     wanted = tuple(owed(registration, after, [one for one in own if fixed(one, now)], now))
     old = {_identity(o.period): _seen(o.period, o.ask_at, o.due_at, registration, before) for o in stands}
     new = {_identity(d.period): _seen(d.period, d.ask_at, d.due_at, registration, after) for d in wanted}
-    seen = [*(due.period for due in wanted), *(one.period for one in stands)]
-    other = [one for one in seen if old.get(_identity(one)) != new.get(_identity(one))]
-    return Effect(registration, stands, wanted, min(other, key=lambda period: period.end, default=None))
+    later = [one for one in (due.period for due in wanted) if new[_identity(one)] != old.get(_identity(one))]
+    gone = [one.period for one in stands if _identity(one.period) not in new]
+    return Effect(registration, stands, wanted, min(later or gone, key=lambda period: period.end, default=None))
 
 
 def _seen(period: Period, ask: datetime, due: datetime, registration: Registration, choices: Choices) -> object:

@@ -29,6 +29,7 @@ Asked = Generator[Form, Mapping[str, Answer], T]
 Numbers = Iterator[int]
 """Makes the keys of questions that may be put again and again unique within a script."""
 
+FIVE_WEEKS = timedelta(days=34)
 AGREED = Option("agree", "buttons.agree", ("dong y", "nhu de nghi", "nhu vay", "duoc", "dung", "dung roi"))
 KINDS = (
     Option(CadenceKind.WEEK, "buttons.every_week", ("tuan", "moi tuan", "hang tuan")),
@@ -81,9 +82,9 @@ def start_asked(numbers: Numbers, title: str) -> Asked[list[date]]:
     return [date.fromisoformat(day) for day in answer.value]
 
 
-def end_asked(numbers: Numbers, start: date) -> Asked[date]:
-    """The last day."""
-    values = {"start": start.isoformat()}
+def end_asked(numbers: Numbers, start: date, now: date | None = None) -> Asked[date]:
+    """The last day, where there is one ``now`` another one."""
+    values = {"start": start.isoformat(), "example": (now or start + FIVE_WEEKS).isoformat()}
     reads = partial(read_end, start=start)
     answer = yield from _line("end", numbers, partial(Line, reads=reads, about=values), values)
     return date.fromisoformat(str(answer.value))
@@ -188,14 +189,15 @@ def figures_shown(campaign: Campaign, choices: Choices) -> dict[str, Any]:
     place = {target.key: number for number, target in enumerate(campaign.targets, 1)}
     asked = targets_asked(choices)
     known = {one.target: one.label for one in choices.askings}
-    others = [t for t in campaign.targets if t.key not in asked]
+    told = next((a for a in choices.askings if a.holder is Holder.UNIT and not a.measure), None)
+    others = [t for t in campaign.targets if t.key not in asked and not (told and told.target == t.key)]
     return {
         "asked": [
             {"number": place[t], "label": a.label, "measure": a.measure, "rhythm": str(a.rhythm), "asked": a.asked}
             for t, a in asked.items()
         ],
         "others": [{"number": place[t.key], "label": (known.get(t.key) or t.name)[:40]} for t in others],
-        "question": next((a.asked for a in choices.askings if a.holder is Holder.UNIT and not a.measure), ""),
+        "question": told.asked if told else "",
         "at_most": choices.figures_at_most,
     }
 

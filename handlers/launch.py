@@ -87,7 +87,7 @@ def facts(home: Unit, turn: Turn, conversation: Conversation, store: Store) -> F
         Place(
             place,
             tuple(head.id for head in store.people.holders(place.id, Role.REPORTER)),
-            tuple(at for whose, at in asked if whose == place.id),
+            asked.get(place.id, ()),
         )
         for place in store.people.units_below(home.path)
         if not store.changes.after(place.id)

@@ -37,12 +37,14 @@ class Replanning:
         found = self._session.exec(rows.order_by(col(ObligationRow.registration_id), col(ObligationRow.end)))
         return [obligation_value(row, unit) for row, unit in found]
 
-    def to_come(self, path: str) -> list[tuple[Id, datetime]]:
-        """Which units below a path will be asked for something, and when, over all campaigns."""
+    def to_come(self, path: str, *, but: UUID | None = None) -> dict[Id, tuple[datetime, ...]]:
+        """When units below a path will be asked for something, over all campaigns ``but`` one."""
         rows = _all().where(col(UnitRow.path).startswith(path), ObligationRow.ask_at > self._scribe.now)
-        return [
-            (Id(row.unit_id), row.ask_at) for row, _ in self._session.exec(rows.order_by(col(ObligationRow.ask_at)))
-        ]
+        found: dict[Id, tuple[datetime, ...]] = {}
+        for row, unit in self._session.exec(rows.order_by(col(ObligationRow.ask_at))):
+            if row.campaign_id != but:
+                found[Id(unit.id)] = (*found.get(Id(unit.id), ()), row.ask_at)
+        return found
 
     def replan(self, campaign: Id, edition: int, registration: Registration, wanted: Iterable[Due]) -> Replanned:
         """Plan anew what a registration was not asked for yet; whatever is fixed stays untouched.
