@@ -54,12 +54,19 @@ def _whole(before: Choices, after: Choices) -> Iterator[What]:
 
 
 def _figures(before: Choices, after: Choices) -> Iterator[tuple[What, Asking]]:
-    old, new = targets_asked(before), targets_asked(after)
-    yield from ((What.ASKED, asking) for target, asking in new.items() if target not in old)
-    yield from ((What.NOT_ASKED, asking) for target, asking in old.items() if target not in new)
-    yield from (
-        (What.REWORDED, new[target]) for target in new if target in old and _words(new[target]) != _words(old[target])
-    )
+    """What somebody chose otherwise; not what a season passes over because the campaign ends on another day."""
+    old, new, chosen = targets_asked(before), targets_asked(after), _chosen(before, after)
+    yield from ((What.ASKED, asking) for target, asking in new.items() if target in chosen - old.keys())
+    yield from ((What.NOT_ASKED, asking) for target, asking in old.items() if target in chosen - new.keys())
+    both = [target for target in new if target in chosen & old.keys()]
+    yield from ((What.REWORDED, new[t]) for t in both if _words(new[t]) != _words(old[t]))
+
+
+def _chosen(before: Choices, after: Choices) -> set[str]:
+    if [one.kind for one in before.cadences] != [one.kind for one in after.cadences]:
+        return {one.target for one in after.askings}
+    old = {one.target: one for one in before.askings}
+    return {one.target for one in after.askings if one != old.get(one.target)}
 
 
 def _words(asking: Asking) -> tuple[object, ...]:

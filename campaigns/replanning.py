@@ -53,13 +53,11 @@ def going_on(before: Choices, after: Choices, asked: Sequence[Asked]) -> Choices
 def _going_on(cadence: Cadence, before: Choices, asked: Sequence[Asked]) -> Cadence:
     if cadence.kind not in TILED:
         return cadence
-    same = any(one.kind is cadence.kind for one in before.cadences)
-    ends = [
-        period.end
-        for cluster, period in asked
-        if cadence.concerns(cluster) and period.kind in TILED and (period.kind is cadence.kind or not same)
-    ]
-    return replace(cadence, since=max(ends) + timedelta(days=1)) if ends else cadence
+    kinds = {one.kind for one in before.cadences if one.kind in TILED}
+    alike = {cadence.kind} if cadence.kind in kinds else set(TILED)
+    ends = [period.end for cluster, period in asked if period.kind in alike and cadence.concerns(cluster)]
+    begun = [one.since for one in before.cadences if one.kind in alike and one.since]
+    return replace(cadence, since=max([*(end + timedelta(days=1) for end in ends), *begun], default=cadence.since))
 
 
 def owed(registration: Registration, choices: Choices, kept: Iterable[Obligation], now: datetime) -> list[Due]:

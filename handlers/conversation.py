@@ -209,7 +209,8 @@ def _read_press(incoming: Incoming, scene: Scene, screen: Open, doubts: tuple[Do
     if kind == "a":
         for question in screen.form.questions:
             if carried == question_token(scene.conversation, question):
-                return Reading({}) if question.key in scene.kept else pressed(screen, question.key, option, incoming)
+                taken = question.key in scene.kept and scene.kept[question.key].meaning == question.meaning
+                return Reading({}) if taken else pressed(screen, question.key, option, incoming)
     raise OldButton
 
 

@@ -43,10 +43,10 @@ def _figure(asking: Asking, edition: Edition, last: int | None, goal: int | None
     return Figure(key, label, asking.asked, measure, total, last, goal, asking.words, gathered=below)
 
 
-def story_of(edition: Edition) -> Story:
-    """The one open question, in the officer's words if there are any."""
+def story_of(edition: Edition, *, alone: bool = False) -> Story:
+    """The one open question, in the officer's words if there are any; ``alone``, it is what the form waits for."""
     asked = (a.asked for a in edition.choices.askings if a.holder is Holder.UNIT and a.measure is None and a.asked)
-    return Story("story", asked=next(asked, ""))
+    return Story("story", required=alone, asked=next(asked, ""))
 
 
 def photos() -> Photos:

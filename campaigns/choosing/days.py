@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from campaigns.dates import AskBack, Day, read_date
+from campaigns.dates import AskBack, Day, Why, read_date
 from campaigns.wrong import Wrong
 
 LONGEST = timedelta(days=5 * 366)
@@ -29,7 +29,7 @@ def read_start(words: str, today: date) -> list[str] | Wrong:
 
 def read_end(words: str, today: date, start: date) -> str | Wrong:
     """The last day: not before the first, not past, and not too many years ahead."""
-    day = _day(words, max(start, today))
+    day = _day(words, max(start, today), start)
     if isinstance(day, Wrong):
         return day
     if day.last < start:
@@ -43,7 +43,7 @@ def read_waves(words: str, today: date, start: date, end: date) -> list[str] | W
     """The last days of the waves, in order; the last of them is the campaign's own, said or not."""
     lasts: list[date] = []
     for part in _APART.split(words.strip(" ,;\n")):
-        day = _day(part, max(start, today))
+        day = _day(part, max(start, today), start)
         if isinstance(day, Wrong):
             return day
         lasts.append(day.last)
@@ -56,8 +56,12 @@ def _until(lasts: Iterable[date], end: date) -> list[date]:
     return sorted({*lasts, end})
 
 
-def _day(words: str, today: date) -> Day | Wrong:
+def _day(words: str, today: date, floor: date | None = None) -> Day | Wrong:
+    """The day that is meant; without a year the one that is not before ``floor``, where there is only one."""
     read = read_date(_iso_as_typed(words), today)
+    if isinstance(read, AskBack) and read.why is Why.YEAR and floor:
+        later = [day for day in read.suggestions if day.last >= floor]
+        read = later[0] if len(later) == 1 else read
     if isinstance(read, Day):
         return read
     if isinstance(read, AskBack) and read.suggestions:

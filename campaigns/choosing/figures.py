@@ -63,6 +63,7 @@ def _without(campaign: Campaign, choices: Choices, numbers: list[str]) -> Choice
 
 
 def _with(campaign: Campaign, choices: Choices, number: int, rhythm: Rhythm, question: str) -> Choices | Wrong:
+    """Who asks for a figure out of its season means it: the season falls away."""
     target = _target(campaign, number)
     if target is None:
         return Wrong("no_such_figure", about=str(number))
@@ -71,8 +72,9 @@ def _with(campaign: Campaign, choices: Choices, number: int, rhythm: Rhythm, que
     if isinstance(new, Wrong):
         return new
     others = tuple(one for one in choices.askings if one.target != target.key)
-    changed = replace(choices, askings=(*others, new))
-    return changed if target.key in targets_asked(changed) else Wrong("too_seldom", about=str(number))
+    tried = (replace(choices, askings=(*others, asking)) for asking in (new, replace(new, season=None)))
+    asked = (changed for changed in tried if target.key in targets_asked(changed))
+    return next(asked, Wrong("too_seldom", about=str(number)))
 
 
 def _asked(target: Target, old: Asking | None, rhythm: Rhythm, question: str, last: int) -> Asking | Wrong:

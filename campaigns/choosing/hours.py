@@ -61,26 +61,26 @@ def _moment(words: str, old: Moment, cadence: Cadence, what: str) -> Moment | No
     day = " ".join(_FILLING.sub(" ", rest).split())
     if not day:
         return Moment(old.days, at) if at else None
-    days = _days(day, at or old.at, cadence, what)
+    days = _days(day, cadence, what)
     return None if days is None else Moment(days, at or old.at)
 
 
-def _days(day: str, at: time, cadence: Cadence, what: str) -> int | None:
+def _days(day: str, cadence: Cadence, what: str) -> int | None:
     """How many days after the period's last one it is."""
     if day in _NAMED:
         return _NAMED[day]
     if day in WEEKDAYS and cadence.kind is CadenceKind.WEEK:
-        return _after_the_week(WEEKDAYS[day], at, cadence, what)
+        return _after_the_week(WEEKDAYS[day], cadence, what)
     found = _NUMBERED.fullmatch(day)
     return int(next(filter(None, found.groups()))) if found else None
 
 
-def _after_the_week(weekday: int, at: time, cadence: Cadence, what: str) -> int:
-    """The weekday next to the week's end: for asking on either side of it, for closing after the due moment."""
+def _after_the_week(weekday: int, cadence: Cadence, what: str) -> int:
+    """The weekday next to the week's end: for asking on either side of it, for closing not before the due day."""
     days = (weekday - (cadence.begins - 1)) % 7
     if what == "hoi":
         return days if days <= 3 else days - 7
-    return days + 7 if what == "chot" and (days, at) <= _key(cadence.due) else days
+    return days + 7 if what == "chot" and days < cadence.due.days else days
 
 
 def _key(moment: Moment) -> tuple[int, time]:

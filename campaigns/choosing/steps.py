@@ -11,7 +11,7 @@ AT_MOST = 4
 LONGEST_DAYS, LONGEST_HOURS = 14, 48
 _NONE = frozenset({"khong nhac", "khong nhac gi", "thoi nhac", "bo het"})
 _HOURS = re.compile(r"them (\d{1,2}) (?:gio|tieng) (truoc|sau)")
-_DAYS = re.compile(r"them (?:(\d{1,2}) (?:ngay|hom) (truoc|sau)|(?:sang )?(?:ngay|hom) han)")
+_DAYS = re.compile(r"them (?:(\d{1,2}) (?:ngay|hom) (truoc|sau)|(?:sang )?(?:ngay|hom) (?:hen|han))")
 
 
 def read_steps(words: str, steps: Sequence[Step]) -> tuple[Step, ...] | Wrong:
