@@ -72,7 +72,7 @@ def _to_the_office(launched: Id, about: dict[str, Any], turn: Turn, store: Store
 @routes.button("launch.accept", action=Action.REPORT, loads="unit", revised=True)
 def accept(turn: Turn, place: Unit, store: Store, campaign: str) -> list[Say]:
     """A unit that was invited takes part from now on; pressed again it says that it does."""
-    found = [one for one in _running(place, store) if one.hex.endswith(campaign)]
+    found = [one for one in _running(place, store) if one.hex[-TAIL:] == campaign]
     return [_taken_part(found[0], place, store)] if found else [Say("help.old_button")]
 
 
