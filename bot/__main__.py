@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import campaign_slugs, files_of
+from bot.app import campaign_slugs, files_of, offer_of, offered_slugs
 from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
@@ -74,8 +74,21 @@ def run() -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url("thidua"))
     migrate(database)
+    _put_on_offer(database)
     _offer_claim(database)
     _serve(database, settings, Clock(), Texts().render("command.title", {}), rehearsal=False)
+
+
+def _put_on_offer(database: Database) -> None:
+    """Officers launch from what configuration has at this start. A wrong file is told; what runs already goes on."""
+    offers = []
+    for slug in offered_slugs():
+        try:
+            offers.append(offer_of(slug))
+        except CampaignFileError as error:
+            print(_wrong(error), flush=True)
+    with database.transaction() as session:
+        Store(session, datetime.now(UTC), SystemRandom()).campaigns.offer(offers)
 
 
 def _offer_claim(database: Database) -> None:

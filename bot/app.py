@@ -13,6 +13,7 @@ from bot.posting import Posting
 from bot.rendering import Renderer
 from bot.timetable import Timetable
 from campaigns.campaign import Campaign
+from campaigns.proposal import Offer
 from campaigns.rehearsal import Rehearsal
 from config.campaign_file import load_campaign
 from config.holiday_file import national_holidays
@@ -26,11 +27,14 @@ from handlers import (
     board,
     claim,
     correction,
+    editions,
     extension,
     groups,
     helping,
     highlights,
     join,
+    launch,
+    launched,
     nomination,
     on_behalf,
     praising,
@@ -63,6 +67,9 @@ STORIES = (
     praising,
     claim,
     staff,
+    launch,
+    launched,
+    editions,
     results,
     helping,
 )
@@ -121,6 +128,19 @@ def files_of(slug: str) -> tuple[Campaign, Rehearsal]:
     """A campaign and its rehearsal by name. Raises CampaignFileError, or FileNotFoundError for an unknown name."""
     campaign = load_campaign(CONFIG / "campaigns" / f"{slug}.yaml")
     return campaign, load_rehearsal(CONFIG / "rehearsal" / f"{slug}.yaml", campaign)
+
+
+def offer_of(slug: str) -> Offer:
+    """A campaign that can be launched, with the choices that are proposed for it. Raises CampaignFileError."""
+    if slug in campaign_slugs():
+        campaign, rehearsal = files_of(slug)
+        return Offer(campaign, rehearsal.choices)
+    return Offer(load_campaign(CONFIG / "campaigns" / f"{slug}.yaml"))
+
+
+def offered_slugs() -> list[str]:
+    """The campaigns that configuration has, rehearsed or not."""
+    return sorted(path.stem for path in (CONFIG / "campaigns").glob("*.yaml"))
 
 
 def campaign_slugs() -> list[str]:

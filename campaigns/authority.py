@@ -36,6 +36,7 @@ class Action(StrEnum):
     LINK_GROUP = "link_group"
     ANNOUNCE = "announce"
     MANAGE_PEOPLE = "manage_people"
+    LAUNCH = "launch"
     NOMINATE = "nominate"
     DECIDE_HIGHLIGHT = "decide_highlight"
 
@@ -80,6 +81,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LINK_GROUP,
             Action.ANNOUNCE,
             Action.MANAGE_PEOPLE,
+            Action.LAUNCH,
             Action.NOMINATE,
             Action.DECIDE_HIGHLIGHT,
         }

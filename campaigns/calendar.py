@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from campaigns.campaign import CadenceKind
-from campaigns.edition import Cadence, Choices, Moment, Stage
+from campaigns.edition import TILED, Cadence, Choices, Moment, Stage
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 SHORTEST_DAYS = 4
@@ -38,7 +38,15 @@ def periods(choices: Choices, cadence: Cadence) -> tuple[Period, ...]:
     """
     if choices.end < choices.start:
         raise ValueError(f"a campaign from {choices.start} cannot end on {choices.end}")
+    if cadence.kind in TILED and cadence.since:
+        return _going_on(replace(choices, start=max(choices.start, cadence.since)), cadence)
     return tuple(_PERIODS[cadence.kind](choices, cadence))
+
+
+def _going_on(choices: Choices, cadence: Cadence) -> tuple[Period, ...]:
+    """The periods that follow others; a piece too short for one of its own has no neighbour left to join."""
+    found = _PERIODS[cadence.kind](choices, cadence) if choices.start <= choices.end else []
+    return tuple(period for period in found if period.days >= SHORTEST_DAYS)
 
 
 def ask_at(period: Period, cadence: Cadence) -> datetime:

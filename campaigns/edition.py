@@ -21,7 +21,8 @@ class Cadence:
 
     ``begins`` is the weekday a WEEK starts on, Monday = 0; ``deadline`` the plan's deadline that a MILESTONE stands
     for; ``on`` the days up to which an officer asked ON_DEMAND. Nobody owes anything where ``who`` is empty: such a
-    cadence stands in the calendar alone.
+    cadence stands in the calendar alone. Weeks, months and quarters are counted from ``since`` on where a later edition
+    begins them anew, from the campaign's start where it is none.
     """
 
     kind: CadenceKind
@@ -32,6 +33,7 @@ class Cadence:
     who: tuple[str, ...] | None = None
     deadline: str | None = None
     on: tuple[date, ...] = ()
+    since: date | None = None
 
     def concerns(self, cluster: str) -> bool:
         """Whether units of that cluster owe these reports."""
@@ -76,6 +78,10 @@ class Choices:
     waves: tuple[Stage, ...] = ()
     milestones: tuple[Stage, ...] = ()
     reminders: tuple[Step, ...] = ()
+
+
+TILED = (CadenceKind.WEEK, CadenceKind.MONTH, CadenceKind.QUARTER)
+"""Cadences whose periods follow each other without gaps."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from campaigns.campaign import Campaign
 from campaigns.edition import Cadence, Choices, Moment, Stage, Step
-from campaigns.month import first_day, last_day
+from campaigns.proposal import milestones_of, waves_of
 from campaigns.registration import Baseline, Undertaking
 from campaigns.rehearsal import Issuer, Rehearsal, RehearsalPerson, RehearsalUnit
 from campaigns.target import Asking
@@ -46,7 +46,6 @@ def _rehearsal(fields: RehearsalFields, campaign: Campaign) -> Rehearsal:
 
 
 def _choices(fields: ChoicesFields, campaign: Campaign) -> Choices:
-    deadlines = ((deadline.what, deadline.last, deadline.key) for deadline in campaign.deadlines)
     return Choices(
         start=fields.start,
         end=fields.end,
@@ -54,22 +53,20 @@ def _choices(fields: ChoicesFields, campaign: Campaign) -> Choices:
         askings=tuple(Asking(**asking.model_dump() | {"asked": asking.asked or ""}) for asking in fields.askings),
         figures_at_most=fields.figures_at_most,
         waves=_waves(fields, campaign),
-        milestones=tuple(Stage(what, min(fields.start, last), last, key) for what, last, key in deadlines),
+        milestones=milestones_of(campaign, fields.start),
         reminders=tuple(Step(**step.model_dump()) for step in fields.reminders),
     )
 
 
 def _waves(fields: ChoicesFields, campaign: Campaign) -> tuple[Stage, ...]:
     """The plan's own waves; the officer's where it names none."""
-    if campaign.waves:
-        return tuple(Stage(wave.name, first_day(wave.start), last_day(wave.end)) for wave in campaign.waves)
-    return tuple(Stage(wave.name, wave.start, wave.end) for wave in fields.waves)
+    return waves_of(campaign) or tuple(Stage(wave.name, wave.start, wave.end) for wave in fields.waves)
 
 
 def _cadence(fields: CadenceFields) -> Cadence:
-    moments = {name: Moment(**getattr(fields, name).model_dump()) for name in ("ask", "due", "close")}
+    ask, due, close = (Moment(**moment.model_dump()) for moment in (fields.ask, fields.due, fields.close))
     begins = list(Weekday).index(fields.begins)
-    return Cadence(fields.kind, **moments, begins=begins, who=fields.who, deadline=fields.deadline, on=fields.on)
+    return Cadence(fields.kind, ask, due, close, begins=begins, who=fields.who, deadline=fields.deadline, on=fields.on)
 
 
 def _person(fields: PersonFields) -> RehearsalPerson:

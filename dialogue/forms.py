@@ -1,11 +1,13 @@
 """Questions are data, gathered in forms; a script is a generator that only branches between forms."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from campaigns.ids import Id
 from campaigns.measure import Measure, Region
+from campaigns.wrong import Wrong
 from dialogue.answers import Answer, Kept, meaning
 
 
@@ -93,11 +95,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Pick:
-    """Asks for one of a few options. ``about`` is whatever the options are about, so that it is part of the meaning."""
+    """Asks for one of a few options. ``about`` is whatever the options are about, so that it is part of the meaning.
+
+    ``text`` names its wording where that is not the key: for a question that is put again and again.
+    """
 
     key: str
     options: tuple[Option, ...]
     about: Any = None
+    text: str = ""
 
     @property
     def meaning(self) -> str:
@@ -109,7 +115,31 @@ class Pick:
         return True
 
 
-Question = Figure | Story | Photos | Pick
+@dataclass(frozen=True)
+class Line:
+    """Asks for words that mean something, or for one of a few options.
+
+    ``reads`` takes the words and the day on which they were said, and gives what is kept of them, or what is wrong with
+    them: then nothing is kept. ``about`` and ``text`` are as in a ``Pick``.
+    """
+
+    key: str
+    reads: Callable[[str, date], Any | Wrong]
+    options: tuple[Option, ...] = ()
+    about: Any = None
+    text: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """The same words about something else answer another question."""
+        return meaning("line", [option.key for option in self.options], self.about)
+
+    def needed(self, stepwise: bool) -> bool:
+        """It is always answered."""
+        return True
+
+
+Question = Figure | Story | Photos | Pick | Line
 
 
 @dataclass(frozen=True)

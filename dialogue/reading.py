@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from campaigns.calendar import local_day
 from campaigns.quantities import AskBack, Nothing, Refused, Value, read
 from campaigns.report import How
+from campaigns.wrong import Wrong
 from dialogue.answers import CHOICE, PHOTOS, TEXT, Answer, Kept
 from dialogue.doubts import Doubt, ambiguity, oddity
-from dialogue.forms import Figure, Form, Photos, Pick, Question, Story
+from dialogue.forms import Figure, Form, Line, Photos, Pick, Question, Story
 from dialogue.incoming import Incoming, Kind
 from dialogue.splitting import Parts, split
 from dialogue.text import folded
@@ -23,6 +25,7 @@ class Refusal:
     why: str
     example: str
     said: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ def read_message(screen: Open, incoming: Incoming) -> Reading:
     first = screen.pending[0]
     if isinstance(first, Pick):
         return _read_pick(first, words, incoming)
+    if isinstance(first, Line):
+        return _read_line(first, words, incoming)
     if screen.form.figures and any(isinstance(question, Figure) for question in screen.pending):
         return _read_figures(screen, incoming)
     return Reading({first.key: _story(first, incoming)})
@@ -63,7 +68,7 @@ def read_message(screen: Open, incoming: Incoming) -> Reading:
 def pressed(screen: Open, key: str, option: str, incoming: Incoming) -> Reading:
     """Read a pressed option of a question that is still open."""
     question = screen.form.question(key)
-    if isinstance(question, Pick) and option in {o.key for o in question.options}:
+    if isinstance(question, Pick | Line) and option in {o.key for o in question.options}:
         return Reading({key: _answer(question, CHOICE, option, "", incoming, plain=True)})
     if isinstance(question, Figure) and option in set(How):
         return Reading({key: _worded(question, How(option), "", incoming, plain=False)})
@@ -209,6 +214,16 @@ def _read_pick(question: Pick, words: str, incoming: Incoming) -> Reading:
     if not chosen:
         return Reading({}, refusal=Refusal(question.key, "not_a_choice", "", incoming.text))
     return Reading({question.key: _answer(question, CHOICE, chosen, incoming.text, incoming, plain=True)})
+
+
+def _read_line(question: Line, words: str, incoming: Incoming) -> Reading:
+    chosen = next((o.key for o in question.options if words.rstrip(" .!") in o.words), "")
+    if chosen:
+        return Reading({question.key: _answer(question, CHOICE, chosen, incoming.text, incoming, plain=True)})
+    kept = question.reads(incoming.text, local_day(incoming.said_at))
+    if isinstance(kept, Wrong):
+        return Reading({}, refusal=Refusal(question.key, kept.why, kept.example, incoming.text, kept.about))
+    return Reading({question.key: _answer(question, TEXT, kept, incoming.text, incoming, plain=True)})
 
 
 def _read_photos(screen: Open, incoming: Incoming) -> Reading:

@@ -8,7 +8,7 @@ from campaigns.authority import may
 from dialogue.answers import Kept, packed, unpacked
 from dialogue.doubts import Doubt
 from dialogue.engine import Done, Waiting, walk
-from dialogue.forms import CHANGE, Figure, Pick, Question
+from dialogue.forms import CHANGE, Figure, Line, Pick, Question
 from dialogue.forms import Story as OpenQuestion
 from dialogue.incoming import Incoming, Kind
 from dialogue.reading import Open, Reading, Refusal, pressed, read_message, settle
@@ -53,12 +53,13 @@ class Scene:
         """Whether the question on the screen can only be answered in words of one's own."""
         state = self.walk()
         first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
-        return isinstance(first, OpenQuestion) and first.required
+        return isinstance(first, Line) or (isinstance(first, OpenQuestion) and first.required)
 
     def takes(self, words: str) -> bool:
         """Whether folded words are an option of the question on the screen."""
-        pick = self.picks()
-        return pick is not None and any(words in option.words for option in pick.options)
+        state = self.walk()
+        first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
+        return isinstance(first, Pick | Line) and any(words in option.words for option in first.options)
 
 
 def begin(
@@ -148,7 +149,7 @@ def _show(turn: Turn, scene: Scene, store: Store, refusal: Refusal | None = None
     if isinstance(state, Done):
         return _finish(turn, scene, state, store)
     first = state.pending[0]
-    if isinstance(first, Pick):
+    if isinstance(first, Pick | Line):
         seen = {**scene.conversation.context, SEEN: first.meaning}
         store.conversations.keep(replace(scene.conversation, context=seen))
     return [prompt(scene.conversation, state, scene.kept, refusal=refusal)]
@@ -157,7 +158,8 @@ def _show(turn: Turn, scene: Scene, store: Store, refusal: Refusal | None = None
 def _changed_meanwhile(turn: Turn, scene: Scene, first: Question) -> bool:
     """Whether typed words would choose from a screen that means something else by now; a button carries its meaning."""
     seen = scene.conversation.context.get(SEEN)
-    return turn.incoming.kind is Kind.TEXT and isinstance(first, Pick) and seen is not None and seen != first.meaning
+    choosing = turn.incoming.kind is Kind.TEXT and isinstance(first, Pick | Line)
+    return choosing and seen is not None and seen != first.meaning
 
 
 def _finish(turn: Turn, scene: Scene, done: Done, store: Store) -> list[Say]:
@@ -207,7 +209,8 @@ def _read_press(incoming: Incoming, scene: Scene, screen: Open, doubts: tuple[Do
     if kind == "a":
         for question in screen.form.questions:
             if carried == question_token(scene.conversation, question):
-                return Reading({}) if question.key in scene.kept else pressed(screen, question.key, option, incoming)
+                taken = question.key in scene.kept and scene.kept[question.key].meaning == question.meaning
+                return Reading({}) if taken else pressed(screen, question.key, option, incoming)
     raise OldButton
 
 

@@ -75,7 +75,8 @@ def _command(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) 
     says: list[Say] = route.handler(turn, tail, store)
     after = store.conversations.open_of(turn.account.id)
     unchanged = before is not None and after is not None and before == after
-    return says + current(turn, routes, store) if unchanged else says
+    shown = current(turn, routes, store) if unchanged else []
+    return says + [say for say in shown if say not in says]
 
 
 def _press(turn: Turn, data: str, routes: Routes, store: Store) -> list[Say]:

@@ -1,5 +1,6 @@
 """The form of one unit for one period: its undertakings first, then the figures in rhythm, at most three in all."""
 
+from campaigns.calendar import Period
 from campaigns.edition import Edition, figures_asked
 from campaigns.measure import MEASURES
 from campaigns.obligation import Obligation
@@ -27,6 +28,13 @@ def figures_of(obligation: Obligation, edition: Edition, store: Store) -> tuple[
     return tuple(figures[: edition.choices.figures_at_most])
 
 
+def first_figures(edition: Edition, period: Period, cluster: str = "") -> tuple[Figure, ...]:
+    """What a unit is asked that has registered nothing of its own and has reported nothing yet."""
+    asked = figures_asked(edition.choices, period.kind, cluster, period.end)
+    figures = [_figure(asking, edition, None, None, None) for asking in asked]
+    return tuple(figures[: edition.choices.figures_at_most])
+
+
 def _figure(asking: Asking, edition: Edition, last: int | None, goal: int | None, below: Gathered | None) -> Figure:
     target = edition.campaign.target(asking.target)
     measure = MEASURES[asking.measure or target.measure or ""]
@@ -35,10 +43,10 @@ def _figure(asking: Asking, edition: Edition, last: int | None, goal: int | None
     return Figure(key, label, asking.asked, measure, total, last, goal, asking.words, gathered=below)
 
 
-def story_of(edition: Edition) -> Story:
-    """The one open question, in the officer's words if there are any."""
+def story_of(edition: Edition, *, alone: bool = False) -> Story:
+    """The one open question, in the officer's words if there are any; ``alone``, it is what the form waits for."""
     asked = (a.asked for a in edition.choices.askings if a.holder is Holder.UNIT and a.measure is None and a.asked)
-    return Story("story", asked=next(asked, ""))
+    return Story("story", required=alone, asked=next(asked, ""))
 
 
 def photos() -> Photos:

@@ -59,10 +59,11 @@ def facts(obligation: Obligation, turn: Turn, conversation: Conversation, store:
     called = conversation.context.get("called_at")
     behalf = conversation.context.get("on_behalf_of")
     base = report.latest.number if report else 0
+    figures = figures_of(obligation, edition, store)
     return ReportFacts(
         obligation=obligation,
-        figures=figures_of(obligation, edition, store),
-        story=story_of(edition),
+        figures=figures,
+        story=story_of(edition, alone=not figures),
         photos=photos(),
         base=base,
         begun_at=conversation.context.get("base", 0),

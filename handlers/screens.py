@@ -7,7 +7,7 @@ from campaigns.report import How
 from dialogue.answers import Answer, Kept, meaning
 from dialogue.doubts import Doubt
 from dialogue.engine import Waiting
-from dialogue.forms import Figure, Form, Gathered, Photos, Pick, Question, Story
+from dialogue.forms import Figure, Form, Gathered, Line, Photos, Pick, Question, Story
 from dialogue.reading import Refusal
 from dialogue.say import Choice, Say, unit
 from storage.conversations import Conversation
@@ -62,8 +62,9 @@ def prompt(
         return _refused(conversation, state, refusal)
     slot = f"c:{conversation.id}" if conversation.stepwise else None
     first = state.pending[0]
-    if isinstance(first, Pick):
-        return Say(f"{state.form.name}.{first.key}", state.form.values, _options(conversation, first), slot=slot)
+    if isinstance(first, Pick | Line):
+        text = f"{state.form.name}.{first.text or first.key}"
+        return Say(text, state.form.values, _options(conversation, first), slot=slot)
     if conversation.stepwise or not state.form.figures:
         return _step(conversation, state, slot)
     return _whole(state, kept)
@@ -109,9 +110,10 @@ def _quick(conversation: Conversation, question: Question, *, back: bool) -> tup
     return tuple(choices)
 
 
-def _options(conversation: Conversation, pick: Pick) -> tuple[Choice, ...]:
-    stem = f"a:{question_token(conversation, pick)}"
-    return tuple(Choice(option.label, f"{stem}:{option.key}", option.values) for option in pick.options)
+def _options(conversation: Conversation, asked: Pick | Line) -> tuple[Choice, ...]:
+    """A line's options are never numbered: there a number may be part of what is typed."""
+    stem, typed = f"a:{question_token(conversation, asked)}", isinstance(asked, Line)
+    return tuple(Choice(o.label, f"{stem}:{o.key}", o.values, typed=typed) for o in asked.options)
 
 
 def _doubt(conversation: Conversation, form: Form, doubt: Doubt) -> Say:
@@ -134,9 +136,16 @@ def doubt_token(conversation: Conversation, doubt: Doubt) -> str:
 
 def _refused(conversation: Conversation, state: Waiting, refusal: Refusal) -> Say:
     question = state.form.question(refusal.key)
+    if isinstance(question, Line):
+        return _refused_line(conversation, state.form, question, refusal)
     label = question.label if isinstance(question, Figure) else ""
     measure = question.measure.name if isinstance(question, Figure) else ""
     values = {"why": refusal.why, "said": refusal.said[:60], "example": refusal.example}
     first = state.pending[0]
     choices = _options(conversation, first) if isinstance(first, Pick) else ()
     return Say("dialogue.refused", {**values, "label": label, "measure": measure}, choices)
+
+
+def _refused_line(conversation: Conversation, form: Form, question: Line, refusal: Refusal) -> Say:
+    values = {"why": refusal.why, "said": refusal.said[:60], "example": refusal.example, "about": refusal.about}
+    return Say(f"{form.name}.refused", {**form.values, **values}, _options(conversation, question))

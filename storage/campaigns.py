@@ -1,6 +1,7 @@
 """Campaigns as launched: editions, who takes part, what they undertook, and where their figures stood before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,11 +11,22 @@ from sqlmodel import col, select
 from campaigns.campaign import Campaign
 from campaigns.edition import Choices, Edition
 from campaigns.ids import Id
+from campaigns.proposal import Offer
 from campaigns.registration import Baseline, Registration, Undertaking
-from storage.rows import BaselineRow, CampaignRow, EditionRow, RegistrationRow, UndertakingRow, UnitRow
+from storage.rows import BaselineRow, CampaignRow, EditionRow, OfferRow, RegistrationRow, UndertakingRow, UnitRow
 from storage.scribe import Scribe
 
 _EDITION = TypeAdapter(Edition)
+_OFFER = TypeAdapter(Offer)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An edition, when it was made and by whom; by nobody where it was launched from files."""
+
+    edition: Edition
+    at: datetime
+    by: Id | None
 
 
 class Campaigns:
@@ -23,6 +35,21 @@ class Campaigns:
     def __init__(self, scribe: Scribe) -> None:
         self._scribe = scribe
         self._session = scribe.session
+
+    def offer(self, offers: Iterable[Offer]) -> None:
+        """Put exactly these on offer, instead of whatever was."""
+        for row in self._session.exec(select(OfferRow)):
+            self._session.delete(row)
+        self._session.flush()
+        for one in offers:
+            content = _OFFER.dump_python(one, mode="json")
+            self._session.add(OfferRow(slug=one.campaign.slug, content=content))
+
+    def on_offer(self) -> list[Offer]:
+        """What can be launched and is not yet, by slug."""
+        launched = select(CampaignRow.slug)
+        rows = select(OfferRow).where(col(OfferRow.slug).not_in(launched)).order_by(col(OfferRow.slug))
+        return [_OFFER.validate_python(row.content) for row in self._session.exec(rows)]
 
     def launch(self, campaign: Campaign, choices: Choices, unit: Id) -> Id:
         """Launch a campaign over a unit, as its first edition. Raises IntegrityError if it is launched already."""
@@ -33,6 +60,27 @@ class Campaigns:
         self._scribe.note("launch", "campaign", row.id, after={"edition": 1})
         return Id(row.id)
 
+    def change(self, campaign: UUID, choices: Choices, **counts: int) -> Edition:
+        """Make a new edition, with how many obligations it adds, moves and drops for the journal.
+
+        Raises IntegrityError if somebody else made one of the same number meanwhile.
+        """
+        old = self.edition(campaign)
+        new = Edition(old.number + 1, old.campaign, choices)
+        self._add_edition(campaign, new)
+        self._session.flush()
+        before, after = {"edition": old.number}, {"edition": new.number, **counts}
+        self._scribe.note("change", "campaign", campaign, before=before, after=after)
+        return new
+
+    def editions(self, campaign: UUID) -> Sequence[Made]:
+        """All editions of a campaign, the first one first."""
+        rows = select(EditionRow).where(EditionRow.campaign_id == campaign).order_by(col(EditionRow.number))
+        return [
+            Made(_EDITION.validate_python(row.content), row.launched_at, Id(row.by_id) if row.by_id else None)
+            for row in self._session.exec(rows)
+        ]
+
     def _add_edition(self, campaign: UUID, edition: Edition) -> None:
         content = _EDITION.dump_python(edition, mode="json")
         self._session.add(
@@ -42,6 +90,7 @@ class Campaigns:
                 number=edition.number,
                 content=content,
                 launched_at=self._scribe.now,
+                by_id=self._scribe.by,
             )
         )
 

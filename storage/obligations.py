@@ -9,12 +9,13 @@ from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from campaigns.calendar import Period, ask_at, close_at, due_at, periods
+from campaigns.calendar import Period, close_at, periods
 from campaigns.campaign import CadenceKind
-from campaigns.edition import Cadence, Choices
+from campaigns.edition import Choices
 from campaigns.ids import Id
 from campaigns.obligation import Obligation, extended, owes, reopened
 from campaigns.registration import Registration
+from campaigns.replanning import Due
 from storage.rows import ObligationRow, UnitRow
 from storage.scribe import Scribe
 from storage.types import Moment
@@ -40,28 +41,10 @@ class Obligations:
         for cadence in choices.cadences:
             for period in periods(choices, cadence):
                 late = close_at(period, cadence) <= self._scribe.now
-                if not late and owes(registration, period, cadence) and _key(period) not in there:
-                    self._session.add(self._row(campaign, edition, registration, period, cadence))
+                if not late and owes(registration, period, cadence) and natural_key(period) not in there:
+                    self._session.add(planned_row(self._scribe, campaign, edition, registration, Due(period, cadence)))
                     new += 1
         return new
-
-    def _row(
-        self, campaign: Id, edition: int, registration: Registration, period: Period, cadence: Cadence
-    ) -> ObligationRow:
-        return ObligationRow(
-            id=self._scribe.new_id(),
-            registration_id=registration.id,
-            campaign_id=campaign,
-            unit_id=registration.unit,
-            edition=edition,
-            kind=period.kind,
-            number=period.number,
-            start=period.start,
-            end=period.end,
-            ask_at=ask_at(period, cadence),
-            due_at=due_at(period, cadence),
-            close_at=close_at(period, cadence),
-        )
 
     def obligation(self, obligation: UUID) -> Obligation | None:
         """The obligation of that id, held until the end of this unit of work; none where there is no such."""
@@ -220,7 +203,7 @@ class Obligations:
         return self._session.exec(closes).one()
 
     def _found(self, rows: Rows, **values: object) -> list[Obligation]:
-        return [_obligation(row, unit) for row, unit in self._session.exec(rows, params=values)]
+        return [obligation_value(row, unit) for row, unit in self._session.exec(rows, params=values)]
 
 
 @cache
@@ -246,7 +229,8 @@ def _all() -> Rows:
     return select(ObligationRow, UnitRow).where(ObligationRow.unit_id == UnitRow.id)
 
 
-def _obligation(row: ObligationRow, unit: UnitRow) -> Obligation:
+def obligation_value(row: ObligationRow, unit: UnitRow) -> Obligation:
+    """The row as a value."""
     return Obligation(
         id=Id(row.id),
         campaign=Id(row.campaign_id),
@@ -264,5 +248,25 @@ def _obligation(row: ObligationRow, unit: UnitRow) -> Obligation:
     )
 
 
-def _key(period: Period) -> tuple[str, int, date]:
+def natural_key(period: Period) -> tuple[str, int, date]:
+    """What a period is known by among a registration's."""
     return str(period.kind), period.number, period.start
+
+
+def planned_row(scribe: Scribe, campaign: UUID, edition: int, registration: Registration, due: Due) -> ObligationRow:
+    """A new obligation, with every moment as its cadence says."""
+    period = due.period
+    return ObligationRow(
+        id=scribe.new_id(),
+        registration_id=registration.id,
+        campaign_id=campaign,
+        unit_id=registration.unit,
+        edition=edition,
+        kind=period.kind,
+        number=period.number,
+        start=period.start,
+        end=period.end,
+        ask_at=due.ask_at,
+        due_at=due.due_at,
+        close_at=due.close_at,
+    )

@@ -118,8 +118,16 @@ class CampaignRow(Table, table=True):
     receipts: int = 0
 
 
+class OfferRow(Table, table=True):
+    """A campaign that can be launched, with what is proposed for it, as configuration had it when the program began."""
+
+    __tablename__ = "offer"
+    slug: str = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class EditionRow(Table, table=True):
-    """One edition of a campaign, as the files said it when it was launched; never changed."""
+    """One edition of a campaign, as it was launched or changed, and by whom (nobody: from files); never changed."""
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("campaign_id", "number"),)
@@ -128,6 +136,7 @@ class EditionRow(Table, table=True):
     number: int
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     launched_at: datetime = Field(sa_type=Moment)
+    by_id: UUID | None = Field(default=None, foreign_key="person.id")
 
 
 class RegistrationRow(Table, table=True):

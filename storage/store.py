@@ -18,6 +18,7 @@ from storage.offices import Offices
 from storage.people import People
 from storage.photos import Photos
 from storage.reminders import Reminders
+from storage.replanning import Replanning
 from storage.reports import Reports
 from storage.requests import Requests
 from storage.roster import Roster
@@ -37,6 +38,7 @@ class Store:
         self.campaigns = Campaigns(self.scribe)
         self.changes = Changes(self.scribe)
         self.obligations = Obligations(self.scribe)
+        self.replanning = Replanning(self.scribe)
         self.reminders = Reminders(self.scribe)
         self.reports = Reports(self.scribe)
         self.groups = Groups(self.scribe)

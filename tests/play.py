@@ -24,7 +24,7 @@ from dialogue.incoming import Kind
 from storage.migrate import migrate
 from storage.store import Store
 from tests.conftest import Copies
-from tests.stage import LO_KU, Stage, opened
+from tests.stage import LO_KU, Stage, on_offer, opened
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 CAMPAIGN = "Phong trào:"
@@ -65,6 +65,7 @@ class Play:
         database = opened(self.stage.url)
         with database.transaction() as session:
             store = Store(session, self.stage.now, Random(len(self.printed) + 1))
+            store.campaigns.offer(on_offer())
             if store.offices.unclaimed():
                 self.printed.append(shown_code(store.offices.offer_claim()))
         database.close()

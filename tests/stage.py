@@ -12,7 +12,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from bot.app import App, build
+from bot.app import App, build, offer_of, offered_slugs
 from bot.app import files_of as read_files
 from bot.channels.channel import Channel
 from bot.channels.recorder.channel import Delivered, Recorder
@@ -21,6 +21,7 @@ from bot.inbox import Arrival
 from bot.launch import Invitation, launch
 from campaigns.calendar import LOCAL
 from campaigns.ids import Id
+from campaigns.proposal import Offer
 from dialogue.capabilities import PROFILES
 from dialogue.incoming import Kind
 from handlers.join import NOTICE
@@ -41,6 +42,12 @@ COMPILED: dict[str, Any] = {}
 
 # Read once: frozen values, and reading YAML takes longer than playing a story.
 files_of = cache(read_files)
+
+
+@cache
+def on_offer() -> tuple[Offer, ...]:
+    """What a program that starts puts on offer."""
+    return tuple(map(offer_of, offered_slugs()))
 
 
 def opened(url: str, *, apart: bool = False) -> Database:

@@ -1,7 +1,7 @@
 """The conversations in the guides are real: each guide is played from its first line to its last.
 
-What stands in a block ```` ```thoại ```` is played as a transcript; a line of it that the reader need not see stands in a
-comment ``<!-- thoại: … -->``.
+What stands in a block ```` ```thoại ```` is played as a transcript; a line of it that the reader need not see stands in
+a comment ``<!-- thoại: … -->``.
 """
 
 import re
