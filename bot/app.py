@@ -20,11 +20,13 @@ from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
 from dialogue.routes import Routes, joined
 from handlers import (
+    amending,
     announcement,
     announcement_status,
     approval,
     board,
     claim,
+    confirming,
     correction,
     extension,
     groups,
@@ -33,12 +35,18 @@ from handlers import (
     join,
     nomination,
     on_behalf,
+    open_codes,
+    own_name,
+    own_registrations,
     praising,
+    registration,
     reminding,
     report,
     requests,
     results,
+    roll,
     staff,
+    withdrawing,
 )
 from storage.database import Database
 from storage.store import Store
@@ -63,6 +71,14 @@ STORIES = (
     praising,
     claim,
     staff,
+    registration,
+    own_registrations,
+    amending,
+    withdrawing,
+    own_name,
+    open_codes,
+    roll,
+    confirming,
     results,
     helping,
 )

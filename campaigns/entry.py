@@ -5,17 +5,19 @@ and takes, never what somebody has to do.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from campaigns.campaign import EntryKind, EntryRule
+from campaigns.dates import AskBack, Day, read_date
 
 PLACES = frozenset(
     {"xã", "phường", "thị trấn", "đặc khu", "làng", "thôn", "xóm", "ấp", "bản", "buôn", "khu", "khu phố", "khóm"}
     | {"tổ dân phố", "tiểu khu", "khối phố", "phum", "sóc"}
 )
 FIRMS = frozenset({"công ty", "doanh nghiệp", "hợp tác xã", "cơ sở"})
-# How a plan speaks of all of them at once. Whatever is neither a place nor a firm is an office, a school, a force.
+# How a plan speaks of all of a sort. What is neither a place nor a firm is an office, a school, a force.
 _ALL_PLACES = ("địa phương",)
 _ALL_FIRMS = ("doanh nghiệp",)
 _ALL_OFFICES = ("cơ quan", "đơn vị", "tập thể")
@@ -24,7 +26,7 @@ _ASKED_AT_MOST = 3
 
 @dataclass(frozen=True)
 class Quota:
-    """How many works a unit is invited to name; ``at_most`` is never passed, ``at_least`` is what the plan hopes for."""
+    """How many works a unit is invited to name: never more than ``at_most``; the plan hopes for ``at_least``."""
 
     at_least: int = 0
     at_most: int = _ASKED_AT_MOST
@@ -78,3 +80,35 @@ def speaks_to(who: str, kind: str) -> bool:
 
 def _stands(word: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+LONGEST_TASK = 200
+_ALL = frozenset({"tất cả", "tat ca", "cả", "hết"})
+
+
+def chosen_tasks(words: str, areas: Sequence[str]) -> tuple[str, ...]:
+    """The headings chosen by number ("1, 3"), all of them ("tất cả"), or what is said in words of one's own."""
+    said = " ".join(words.split()).strip(" .")
+    if said.lower() in _ALL and areas:
+        return tuple(areas)
+    numbers = re.findall(r"\d+", said)
+    if numbers and not re.sub(r"[\d\s,;.]|(?<!\w)(?:và|va)(?!\w)", "", said):
+        known = dict.fromkeys(int(one) for one in numbers)
+        if all(0 < one <= len(areas) for one in known):
+            return tuple(areas[one - 1] for one in known)
+    return (said[:LONGEST_TASK],)
+
+
+def signed_on(words: str, today: date) -> date | None:
+    """The day on which a paper was signed: named among the words, not after ``today``; none where there is no such.
+
+    Of a day without a year the last one that has been is meant.
+    """
+    said = words.lower().split()
+    for start in range(len(said)):
+        read = read_date(" ".join(said[start:]), today)
+        found = [read] if isinstance(read, Day) else list(read.suggestions) if isinstance(read, AskBack) else []
+        days = sorted(one.start for one in found if one.start == one.end and one.start <= today)
+        if days:
+            return days[-1]
+    return None

@@ -80,7 +80,9 @@ class Limits:
     at_most: int | None
 
 
-_COUNT = re.compile(r"(?<![\d/.\-])(\d{1,4})(?![\d/.\-])\s*(?:hộ|ho|người|nguoi|lượt|luot|cơ sở|co so)?\s*$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?<![\d/.\-])(\d{1,4})(?![\d/.\-])\s*(?:hộ|ho|người|nguoi|lượt|luot|cơ sở|co so)?\s*$", re.IGNORECASE
+)
 
 
 def read_limits(words: str, today: date) -> Limits | None:

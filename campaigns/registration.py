@@ -25,8 +25,8 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What moves a registration: its own people REGISTER, AMEND, FINISH (xong) and WITHDRAW (rút); the officer CONFIRMs,
-    ASKs BACK about one place or DECLINEs."""
+    """What moves a registration: its own people REGISTER, AMEND, FINISH (xong) and WITHDRAW (rút); the officer
+    CONFIRMs, ASKs BACK about one place or DECLINEs."""
 
     REGISTER = "register"
     AMEND = "amend"

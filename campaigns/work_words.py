@@ -43,7 +43,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class _Found:
-    """A quantity among the words, from ``start`` to ``end``, in a measure; ``unit`` words of it name what is counted."""
+    """A quantity among the words, from ``start`` to ``end``, in a measure that its last ``unit`` words name."""
 
     start: int
     end: int

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from campaigns.campaign import Campaign
-from campaigns.edition import Cadence, Choices, Moment, Stage, Step
+from campaigns.edition import Cadence, Choices, Moment, Registering, Stage, Step
 from campaigns.month import first_day, last_day
 from campaigns.registration import Baseline, Undertaking
 from campaigns.rehearsal import Issuer, Rehearsal, RehearsalPerson, RehearsalUnit
@@ -56,6 +56,7 @@ def _choices(fields: ChoicesFields, campaign: Campaign) -> Choices:
         waves=_waves(fields, campaign),
         milestones=tuple(Stage(what, min(fields.start, last), last, key) for what, last, key in deadlines),
         reminders=tuple(Step(**step.model_dump()) for step in fields.reminders),
+        registering=Registering(**fields.registering.model_dump()),
     )
 
 

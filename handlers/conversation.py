@@ -57,8 +57,10 @@ class Scene:
 
     def takes(self, words: str) -> bool:
         """Whether folded words are an option of the question on the screen."""
-        pick = self.picks()
-        return pick is not None and any(words in option.words for option in pick.options)
+        state = self.walk()
+        first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
+        options = first.options if isinstance(first, Pick | OpenQuestion) else ()
+        return any(words in option.words for option in options)
 
 
 def begin(

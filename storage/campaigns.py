@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import Select
 
 from campaigns.campaign import Campaign
@@ -80,8 +80,8 @@ class Campaigns:
     ) -> Id:
         """Register a unit with what it undertakes and where its figures stand.
 
-        It takes part from now on, or ``since`` an earlier moment: who is there at the launch, from the first day. Who is
-        only to be asked is invited (``storage.registrations``).
+        It takes part from now on, or ``since`` an earlier moment: who is there at the launch, from the first day. Who
+        is only to be asked is invited (``storage.registrations``).
         """
         row = RegistrationRow(
             id=self._scribe.new_id(),
@@ -154,13 +154,13 @@ class Campaigns:
         self._scribe.note("leave", "registration", registration)
 
     def undertakings(self, registration: Id, at: datetime | None = None) -> list[Undertaking]:
-        """What a registration undertakes now, or did at a moment, in the order of registering."""
+        """What a registration undertakes now, or did right before a moment, in the order of registering."""
         rows = select(UndertakingRow).where(UndertakingRow.registration_id == registration)
-        still = col(UndertakingRow.ended_at).is_(None)
-        if at is not None:
-            rows = rows.where(col(UndertakingRow.since) <= at)
-            still = still | (col(UndertakingRow.ended_at) > at)
-        rows = rows.where(still)
+        if at is None:
+            rows = rows.where(col(UndertakingRow.ended_at).is_(None))
+        else:
+            still = or_(col(UndertakingRow.ended_at).is_(None), col(UndertakingRow.ended_at) >= at)
+            rows = rows.where(col(UndertakingRow.since) < at, still)
         return [
             Undertaking(row.key, row.label, row.asked, row.measure, row.goal, tuple(row.words))
             for row in self._session.exec(rows.order_by(col(UndertakingRow.rank)))

@@ -106,6 +106,11 @@ class Participants:
         rows = _all().where(ParticipantRow.campaign_id == campaign, ParticipantRow.unit_id == unit)
         return [one for one in self._found(rows.order_by(col(ParticipantRow.id))) if one.takes_part]
 
+    def below(self, path: str) -> list[Participant]:
+        """Who takes part at a path and below, in every campaign."""
+        rows = _all().where(col(UnitRow.path).startswith(path)).order_by(col(ParticipantRow.id))
+        return [one for one in self._found(rows) if one.takes_part]
+
     def counts(self, campaign: Id, path: str) -> Counter[tuple[Kind, State]]:
         """How many take part at a path and below, by kind and whether they are done; never who does not."""
         rows = (
@@ -151,7 +156,7 @@ class Participants:
         self._session.flush()
 
     def pass_on(self, person: UUID, to: UUID) -> None:
-        """Somebody who registered here before joins by an invitation under their own name: what they said stays theirs."""
+        """Somebody who registered here joins by an invitation as somebody known: what they said stays theirs."""
         for row in self._session.exec(select(ParticipantRow).where(ParticipantRow.person_id == person)):
             row.person_id = to
         for row in self._session.exec(select(ParticipantRow).where(ParticipantRow.by_id == person)):

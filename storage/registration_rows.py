@@ -6,10 +6,12 @@ Whoever stands in ``participant`` said so themself, or somebody heard their yes;
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.types import Moment, Table
+
+_NOW = text("ended_at is null")
 
 
 class RegistrationRow(Table, table=True):
@@ -44,11 +46,13 @@ class PledgeRow(Table, table=True):
 class UndertakingRow(Table, table=True):
     """A work or task that was registered, with its goal in ten-thousandths of its measure.
 
-    It is asked about in what is asked for from ``since`` until ``ended_at``, so that a change never alters an open form.
+    It is asked about in what is asked for from ``since`` until ``ended_at``: a change never alters an open form.
     """
 
     __tablename__ = "undertaking"
-    __table_args__ = (UniqueConstraint("registration_id", "key", "since"),)
+    __table_args__ = (
+        Index("uq_undertaking_now", "registration_id", "key", unique=True, sqlite_where=_NOW, postgresql_where=_NOW),
+    )
     id: UUID = Field(primary_key=True)
     registration_id: UUID = Field(foreign_key="registration.id")
     key: str

@@ -69,7 +69,9 @@ class Registrations:
 
     def running_over(self, path: str) -> list[Id]:
         """The campaigns launched over a unit at a path or any above it, the newest first."""
-        rows = select(CampaignRow, UnitRow).where(CampaignRow.unit_id == UnitRow.id).order_by(col(CampaignRow.id).desc())
+        rows = (
+            select(CampaignRow, UnitRow).where(CampaignRow.unit_id == UnitRow.id).order_by(col(CampaignRow.id).desc())
+        )
         return [Id(campaign.id) for campaign, unit in self._session.exec(rows) if path.startswith(unit.path)]
 
     def of_unit(self, campaign: Id, unit: Id) -> Registration | None:

@@ -54,8 +54,11 @@ def _give_works_a_time() -> None:
     with op.batch_alter_table("undertaking") as undertaking:
         undertaking.alter_column("since", existing_type=MOMENT(timezone=True), nullable=False)
         undertaking.drop_constraint(op.f("uq_undertaking_registration_id_key"), type_="unique")
-        name = op.f("uq_undertaking_registration_id_key_since")
-        undertaking.create_unique_constraint(name, ["registration_id", "key", "since"])
+    now = sa.text("ended_at is null")
+    columns = ["registration_id", "key"]
+    op.create_index(
+        "uq_undertaking_now", "undertaking", columns, unique=True, sqlite_where=now, postgresql_where=now
+    )
 
 
 def _add_tables() -> None:
