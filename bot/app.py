@@ -21,11 +21,13 @@ from config.rehearsal_file import load_rehearsal
 from config.texts import Texts
 from dialogue.routes import Routes, joined
 from handlers import (
+    amending,
     announcement,
     announcement_status,
     approval,
     board,
     claim,
+    confirming,
     correction,
     editions,
     extension,
@@ -37,12 +39,18 @@ from handlers import (
     launched,
     nomination,
     on_behalf,
+    open_codes,
+    own_name,
+    own_registrations,
     praising,
+    registration,
     reminding,
     report,
     requests,
     results,
+    roll,
     staff,
+    withdrawing,
 )
 from storage.database import Database
 from storage.store import Store
@@ -70,6 +78,14 @@ STORIES = (
     launch,
     launched,
     editions,
+    registration,
+    own_registrations,
+    amending,
+    withdrawing,
+    own_name,
+    open_codes,
+    roll,
+    confirming,
     results,
     helping,
 )

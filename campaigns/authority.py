@@ -39,6 +39,11 @@ class Action(StrEnum):
     LAUNCH = "launch"
     NOMINATE = "nominate"
     DECIDE_HIGHLIGHT = "decide_highlight"
+    REGISTER = "register"
+    SEE_REGISTRATIONS = "see_registrations"
+    SEE_PARTICIPANTS = "see_participants"
+    CONFIRM_REGISTRATION = "confirm_registration"
+    OFFER_CODE = "offer_code"
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,16 @@ class Actor:
 STRANGER = Actor()
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.REPORTER: frozenset({Action.REPORT, Action.SEE_REPORT, Action.NOMINATE}),
+    Role.REPORTER: frozenset(
+        {
+            Action.REPORT,
+            Action.SEE_REPORT,
+            Action.NOMINATE,
+            Action.REGISTER,
+            Action.SEE_PARTICIPANTS,
+            Action.OFFER_CODE,
+        }
+    ),
     Role.OFFICER: frozenset(
         {
             Action.REPORT_ON_BEHALF,
@@ -84,9 +98,16 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.LAUNCH,
             Action.NOMINATE,
             Action.DECIDE_HIGHLIGHT,
+            Action.REGISTER,
+            Action.SEE_REGISTRATIONS,
+            Action.SEE_PARTICIPANTS,
+            Action.CONFIRM_REGISTRATION,
+            Action.OFFER_CODE,
         }
     ),
-    Role.LEADER: frozenset({Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS, Action.NOMINATE}),
+    Role.LEADER: frozenset(
+        {Action.SEE_BOARD, Action.SEE_REPORT, Action.SEE_REQUESTS, Action.NOMINATE, Action.SEE_REGISTRATIONS}
+    ),
 }
 
 

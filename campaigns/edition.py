@@ -64,6 +64,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Registering:
+    """How one registers: up to which day (none: as long as the campaign runs), and whether an officer confirms it."""
+
+    until: date | None = None
+    officer_confirms: bool = False
+
+
+@dataclass(frozen=True)
 class Choices:
     """What the officer chose where the plan says nothing: dates, cadences, what is asked of whom, when who is reminded.
 
@@ -78,6 +86,11 @@ class Choices:
     waves: tuple[Stage, ...] = ()
     milestones: tuple[Stage, ...] = ()
     reminders: tuple[Step, ...] = ()
+    registering: Registering = Registering()
+
+    def last_day_to_register(self) -> date:
+        """The last day on which one may register, change what was registered, or come back."""
+        return min(self.registering.until or self.end, self.end)
 
 
 TILED = (CadenceKind.WEEK, CadenceKind.MONTH, CadenceKind.QUARTER)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from campaigns.calendar import SHORTEST_DAYS, Period, local_day
 from campaigns.edition import Cadence
 from campaigns.ids import Id
-from campaigns.registration import Registration
+from campaigns.registration import Registration, State
 
 TO_ANSWER = timedelta(days=1)  # who is asked back has at least so long, also where the figures were closed
 
@@ -28,6 +28,7 @@ class Obligation:
 
     ``first_said_at`` is when the first valid report was *said* (for a call: the moment of the call), not when it was
     handled; corrections never move it. Where it was extended (gia hạn), ``planned_due_at`` is when it was due before.
+    Works that are changed after ``asked_at`` are asked about from the next one on.
     """
 
     id: Id
@@ -43,6 +44,7 @@ class Obligation:
     first_said_at: datetime | None = None
     excused_at: datetime | None = None
     planned_due_at: datetime | None = None
+    asked_at: datetime | None = None
 
     @property
     def extended(self) -> bool:
@@ -66,9 +68,11 @@ def owes(registration: Registration, period: Period, cadence: Cadence) -> bool:
     """Whether a registration owes a report on a period: membership is frozen as it is at the period's end.
 
     It owes it where the cadence concerns it and it takes part on the last day, since ``SHORTEST_DAYS`` days at least
-    (or the whole period, where that is shorter). Allied bodies (phối hợp) are invited and owe nothing.
+    (or the whole period, where that is shorter). Allied bodies (phối hợp) are invited and owe nothing; nor does who was
+    only invited, waits for the officer's yes or was declined.
     """
-    if registration.allied or not cadence.concerns(registration.cluster):
+    counts = registration.state in (State.CONFIRMED, State.DONE, State.WITHDRAWN)
+    if not counts or registration.allied or not cadence.concerns(registration.cluster):
         return False
     since, until = local_day(registration.registered_at), registration.left_at
     stays = until is None or local_day(until) > period.end

@@ -66,6 +66,11 @@ class StepFields(Fields):
     hours: Offset = 0
 
 
+class RegisteringFields(Fields):
+    until: Day | None = None
+    officer_confirms: bool = False
+
+
 class ChoicesFields(Fields):
     start: Day
     end: Day
@@ -74,6 +79,7 @@ class ChoicesFields(Fields):
     waves: tuple[WaveFields, ...] = ()
     askings: tuple[AskingFields, ...] = ()
     reminders: tuple[StepFields, ...] = ()
+    registering: RegisteringFields = RegisteringFields()
 
 
 class PersonFields(Fields):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from campaigns.campaign import Campaign
-from campaigns.edition import Cadence, Choices, Moment, Stage, Step
+from campaigns.edition import Cadence, Choices, Moment, Registering, Stage, Step
 from campaigns.proposal import milestones_of, waves_of
 from campaigns.registration import Baseline, Undertaking
 from campaigns.rehearsal import Issuer, Rehearsal, RehearsalPerson, RehearsalUnit
@@ -55,6 +55,7 @@ def _choices(fields: ChoicesFields, campaign: Campaign) -> Choices:
         waves=_waves(fields, campaign),
         milestones=milestones_of(campaign, fields.start),
         reminders=tuple(Step(**step.model_dump()) for step in fields.reminders),
+        registering=Registering(**fields.registering.model_dump()),
     )
 
 

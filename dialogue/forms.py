@@ -49,17 +49,33 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One option: ``label`` names its text, which takes ``values``; ``words`` are folded ways of typing it."""
+
+    key: str
+    label: str
+    words: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Story:
-    """An open question. In a whole form it may stay unanswered unless ``required``; step by step it is put."""
+    """An open question. In a whole form it may stay unanswered unless ``required``; step by step it is put.
+
+    ``options`` are answers that need no words of one's own ("đủ rồi"). ``text`` names its wording, where that is not
+    its key: a question that is put several times.
+    """
 
     key: str
     required: bool = False
     asked: str = ""
+    options: tuple[Option, ...] = ()
+    text: str = ""
 
     @property
     def meaning(self) -> str:
         """An open question means the same everywhere."""
-        return meaning("story")
+        return meaning("story", *(option.key for option in self.options))
 
     def needed(self, stepwise: bool) -> bool:
         """Whether the form waits for it."""
@@ -81,16 +97,6 @@ class Photos:
     def needed(self, stepwise: bool) -> bool:
         """Never."""
         return False
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option: ``label`` names its text, which takes ``values``; ``words`` are folded ways of typing it."""
-
-    key: str
-    label: str
-    words: tuple[str, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

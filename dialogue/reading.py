@@ -68,7 +68,7 @@ def read_message(screen: Open, incoming: Incoming) -> Reading:
 def pressed(screen: Open, key: str, option: str, incoming: Incoming) -> Reading:
     """Read a pressed option of a question that is still open."""
     question = screen.form.question(key)
-    if isinstance(question, Pick | Line) and option in {o.key for o in question.options}:
+    if isinstance(question, Pick | Line | Story) and option in {o.key for o in question.options}:
         return Reading({key: _answer(question, CHOICE, option, "", incoming, plain=True)})
     if isinstance(question, Figure) and option in set(How):
         return Reading({key: _worded(question, How(option), "", incoming, plain=False)})
@@ -210,20 +210,26 @@ def _no_figure(first: Figure, incoming: Incoming) -> Reading:
 
 
 def _read_pick(question: Pick, words: str, incoming: Incoming) -> Reading:
-    chosen = next((o.key for o in question.options if words.rstrip(" .!") in o.words), "")
+    chosen = _option(question, words)
     if not chosen:
         return Reading({}, refusal=Refusal(question.key, "not_a_choice", "", incoming.text))
     return Reading({question.key: _answer(question, CHOICE, chosen, incoming.text, incoming, plain=True)})
 
 
 def _read_line(question: Line, words: str, incoming: Incoming) -> Reading:
-    chosen = next((o.key for o in question.options if words.rstrip(" .!") in o.words), "")
+    chosen = _option(question, words)
     if chosen:
         return Reading({question.key: _answer(question, CHOICE, chosen, incoming.text, incoming, plain=True)})
     kept = question.reads(incoming.text, local_day(incoming.said_at))
     if isinstance(kept, Wrong):
         return Reading({}, refusal=Refusal(question.key, kept.why, kept.example, incoming.text, kept.about))
     return Reading({question.key: _answer(question, TEXT, kept, incoming.text, incoming, plain=True)})
+
+
+def _option(question: Question, words: str) -> str:
+    """The option that folded words name; none: an empty key."""
+    options = question.options if isinstance(question, Pick | Line | Story) else ()
+    return next((option.key for option in options if words.rstrip(" .!") in option.words), "")
 
 
 def _read_photos(screen: Open, incoming: Incoming) -> Reading:
@@ -238,6 +244,9 @@ def _read_photos(screen: Open, incoming: Incoming) -> Reading:
 
 
 def _story(question: Question, incoming: Incoming) -> Answer:
+    chosen = _option(question, folded(incoming.text))
+    if chosen:
+        return _answer(question, CHOICE, chosen, incoming.text, incoming, plain=True)
     if folded(incoming.text).rstrip(". !") in NOTHING | SAME:
         return _answer(question, How.NOTHING, None, incoming.text, incoming, plain=True)
     return _answer(question, TEXT, incoming.text, incoming.text, incoming, plain=True)

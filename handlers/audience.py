@@ -48,7 +48,7 @@ def audiences(campaign: Id, turn: Turn, store: Store) -> tuple[Audience, ...]:
 
 
 def _units(campaign: Id, turn: Turn, store: Store) -> list[Unit]:
-    taking_part = [one for one in store.campaigns.registrations(campaign) if one.left_at is None]
+    taking_part = [one for one in store.campaigns.registrations(campaign) if one.takes_part]
     return [store.people.unit(one.unit) for one in taking_part if may(turn.actor, Action.ANNOUNCE, one.path)]
 
 

@@ -59,7 +59,8 @@ class Scene:
         """Whether folded words are an option of the question on the screen."""
         state = self.walk()
         first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
-        return isinstance(first, Pick | Line) and any(words in option.words for option in first.options)
+        options = first.options if isinstance(first, Pick | Line | OpenQuestion) else ()
+        return any(words in option.words for option in options)
 
 
 def begin(

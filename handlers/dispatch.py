@@ -4,6 +4,7 @@ from typing import Any
 
 from campaigns.authority import may, may_anywhere
 from campaigns.ids import parse_id
+from campaigns.invitation import find_code, is_typed_right
 from dialogue.incoming import Incoming, Kind
 from dialogue.routes import Route, Routes, find_command
 from dialogue.say import Say
@@ -13,7 +14,7 @@ from handlers import correction
 from handlers.conversation import OldButton, current, go_on, open_scene
 from handlers.groups import in_group
 from handlers.helping import not_understood
-from handlers.join import come_in
+from handlers.join import come_in, opened_with
 from handlers.loading import load
 from handlers.report import plain_facts, receipt
 from handlers.turn import Turn
@@ -53,7 +54,10 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
         return come_in(turn, store)
     if is_courtesy(folded(text)):
         return []
-    return correction.correct_returned(turn, store) or not_understood(turn, store)
+    if returned := correction.correct_returned(turn, store):
+        return returned
+    code = find_code(text)
+    return opened_with(code, turn, store) if code and is_typed_right(code) else not_understood(turn, store)
 
 
 def _is_meant(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> bool:

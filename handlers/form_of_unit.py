@@ -19,7 +19,7 @@ def figures_of(obligation: Obligation, edition: Edition, store: Store) -> tuple[
     goals = {item: b.goal for item, b in base.items()}
     own = [
         Figure(u.key, u.label, u.asked, MEASURES[u.measure], True, last.get(u.key), u.goal, u.words)
-        for u in store.campaigns.undertakings(obligation.registration)
+        for u in store.campaigns.undertakings(obligation.registration, obligation.asked_at)
     ]
     cluster = store.campaigns.registration(obligation.registration).cluster
     asked = figures_asked(edition.choices, obligation.period.kind, cluster, obligation.period.end)

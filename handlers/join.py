@@ -12,6 +12,7 @@ from dialogue.say import Say, person, unit
 from handlers.claim import CLAIM
 from handlers.conversation import begin
 from handlers.loading import Claimed, Invited
+from handlers.own_name import begin_in_own_name
 from handlers.staff import joined
 from handlers.turn import Turn
 from storage.conversations import Conversation
@@ -52,6 +53,8 @@ def finish(draft: Draft, facts: JoinFacts, turn: Turn, store: Store) -> list[Say
     values = {"person": person(facts.person.id), "unit": unit(facts.unit) if facts.unit else None}
     if draft["consent"].value == NO.key:
         return [Say("join.declined", values)]
+    if turn.actor.person is not None:
+        store.participants.pass_on(turn.actor.person, facts.person.id)
     store.invitations.join(turn.account, facts.invitation, NOTICE)
     reports = any(grant.role is Role.REPORTER for grant in store.people.grants(facts.person.id))
     waits = joined(facts.person.id, store)
@@ -64,12 +67,27 @@ JOIN = routes.story(Story("join", Action.ENTER, "invitation", facts, script, fin
 def come_in(turn: Turn, store: Store) -> list[Say]:
     """What a stranger wrote: a code opens, a mistyped one costs no attempt, anything else is told about codes."""
     code = find_code(turn.incoming.text)
-    if code is None:
-        return [Say("join.stranger")]
+    return opened_with(code, turn, store) if code else [Say("join.stranger")]
+
+
+def opened_with(code: str, turn: Turn, store: Store) -> list[Say]:
+    """What a typed code opens: an empty program, an invitation, or registering in one's own name.
+
+    Whoever holds an office here already came by an invitation of their own, so only the last is for them.
+    """
     if not is_typed_right(code):
         return [Say("join.mistyped")]
     if not store.invitations.may_attempt(turn.account):
         return [Say("join.too_many")]
+    anybody = store.participants.opened_by(code)
+    if anybody is not None:
+        return begin_in_own_name(turn, anybody, store)
+    if turn.actor.grants:
+        return [Say("join.wrong_code", {"left": store.invitations.attempt_failed(turn.account)})]
+    return _invited_with(code, turn, store)
+
+
+def _invited_with(code: str, turn: Turn, store: Store) -> list[Say]:
     claim = store.offices.claim_opened_by(code)
     if claim is not None:
         return begin(turn, CLAIM, Claimed(claim), store)

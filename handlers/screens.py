@@ -93,7 +93,8 @@ def _step(conversation: Conversation, state: Waiting, slot: str | None) -> Say:
     if isinstance(first, Figure):
         return Say(f"{state.form.name}.figure", {**values, "line": line(first, None, 0)}, choices, slot=slot)
     asked = first.asked if isinstance(first, Story) else ""
-    return Say(f"{state.form.name}.{first.key}", {**values, "asked": asked}, choices, slot=slot)
+    name = first.text if isinstance(first, Story) and first.text else first.key
+    return Say(f"{state.form.name}.{name}", {**values, "asked": asked}, choices, slot=slot)
 
 
 def _quick(conversation: Conversation, question: Question, *, back: bool) -> tuple[Choice, ...]:
@@ -105,6 +106,9 @@ def _quick(conversation: Conversation, question: Question, *, back: bool) -> tup
     elif isinstance(question, Story) and not question.required:
         hows = (How.NOTHING,)
     choices = [Choice(f"buttons.{how}", f"{stem}:{how}", typed=True) for how in hows]
+    if isinstance(question, Story):
+        options = question.options
+        choices += [Choice(one.label, f"{stem}:{one.key}", one.values, typed=True) for one in options]
     if back:
         choices.append(Choice("buttons.back", f"b:{token(conversation)}", typed=True))
     return tuple(choices)

@@ -8,6 +8,7 @@ from campaigns.ids import Id
 from campaigns.invitation import shown_code
 from campaigns.naming import UNSAID, read_unit
 from campaigns.people import Person, Unit
+from campaigns.registration import State
 from dialogue.forms import CHANGE, SEND, Draft, Form, Option, Pick, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
@@ -15,6 +16,7 @@ from dialogue.say import Choice, Lane, Say, person, unit
 from handlers.board import find_unit
 from handlers.claim import asked_phone, name_values, named_in, phone_in
 from handlers.conversation import begin
+from handlers.registration import REGISTER, invite
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.offices import Held, Pending
@@ -92,11 +94,15 @@ ADD_UNIT = routes.story(Story("add_unit", Action.MANAGE_PEOPLE, "unit", facts, u
 
 @routes.button("staff.joins", action=Action.MANAGE_PEOPLE, loads="unit")
 def takes_part(turn: Turn, place: Unit, store: Store) -> list[Say]:
-    """The unit takes part in what was launched last over it."""
-    running = [one for one in store.campaigns.all() if place.path.startswith(store.campaigns.path(one))]
-    there = {campaign for campaign, _ in store.campaigns.registrations_of(place.id)}
-    owed = store.changes.join(running[-1], place.id) if running and running[-1] not in there else 0
-    return [Say("staff.joined", {"unit": unit(place.id), "owed": owed})]
+    """Invite the unit to what was launched last over it; whoever can only be phoned is asked by phone."""
+    running = store.registrations.running_over(place.path)
+    if not running:
+        return [Say("roll.nothing")]
+    sent = invite(running[0], place.id, store)
+    asked = store.registrations.invite(running[0], place.id)
+    if sent or asked.state is not State.INVITED:
+        return [Say("staff.invited", {"unit": unit(place.id), "sent": bool(sent)}), *sent]
+    return begin(turn, REGISTER, asked, store, context={"by_phone": True})
 
 
 def colleague_script(facts: Facts) -> Script:

@@ -6,14 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import Select
 
 from campaigns.campaign import Campaign
 from campaigns.edition import Choices, Edition
 from campaigns.ids import Id
 from campaigns.proposal import Offer
-from campaigns.registration import Baseline, Registration, Undertaking
-from storage.rows import BaselineRow, CampaignRow, EditionRow, OfferRow, RegistrationRow, UndertakingRow, UnitRow
+from campaigns.registration import Baseline, Registration, State, Undertaking
+from storage.registration_rows import BaselineRow, PledgeRow, RegistrationRow, UndertakingRow
+from storage.rows import CampaignRow, EditionRow, OfferRow, UnitRow
 from storage.scribe import Scribe
 
 _EDITION = TypeAdapter(Edition)
@@ -123,10 +125,12 @@ class Campaigns:
         *,
         cluster: str = "",
         since: datetime | None = None,
+        state: State = State.CONFIRMED,
     ) -> Id:
         """Register a unit with what it undertakes and where its figures stand.
 
-        It takes part from now on, or ``since`` an earlier moment: who is there at the launch, from the first day.
+        It takes part from now on, or ``since`` an earlier moment: who is there at the launch, from the first day. Who
+        is only to be asked is invited (``storage.registrations``).
         """
         row = RegistrationRow(
             id=self._scribe.new_id(),
@@ -134,11 +138,11 @@ class Campaigns:
             unit_id=unit,
             registered_at=min(since or self._scribe.now, self._scribe.now),
             cluster=cluster,
+            state=state,
         )
         self._session.add(row)
         self._session.flush()
-        for rank, undertaking in enumerate(undertakings):
-            self._session.add(_undertaking_row(self._scribe.new_id(), row.id, rank, undertaking))
+        self.add_works(row.id, enumerate(undertakings), row.registered_at)
         for base in baselines:
             self._session.add(
                 BaselineRow(
@@ -152,18 +156,24 @@ class Campaigns:
         self._scribe.note("register", "registration", row.id)
         return Id(row.id)
 
+    def add_works(
+        self, registration: UUID, ranked: Iterable[tuple[int, Undertaking]], since: datetime | None = None
+    ) -> None:
+        """Works that are asked about from now on, or ``since`` an earlier moment."""
+        for rank, work in ranked:
+            row = _undertaking_row(self._scribe.new_id(), registration, rank, work, since or self._scribe.now)
+            self._session.add(row)
+        self._session.flush()
+
     def registrations(self, campaign: Id) -> list[Registration]:
-        """Who takes part, in roster order."""
-        rows = (
-            select(RegistrationRow, UnitRow)
-            .where(RegistrationRow.campaign_id == campaign, RegistrationRow.unit_id == UnitRow.id)
-            .order_by(col(UnitRow.roster), col(UnitRow.name))
-        )
-        return [_registration(row, unit) for row, unit in self._session.exec(rows)]
+        """Who was invited, takes part or did, in roster order."""
+        rows = _all().where(RegistrationRow.campaign_id == campaign)
+        in_order = rows.order_by(col(UnitRow.roster), col(UnitRow.name))
+        return [_registration(*found) for found in self._session.exec(in_order)]
 
     def topmost(self, campaign: Id) -> list[Registration]:
         """Who takes part and has nobody above that does, in roster order: what these report holds what is below."""
-        everybody = [one for one in self.registrations(campaign) if not one.allied and one.left_at is None]
+        everybody = [one for one in self.registrations(campaign) if not one.allied and one.takes_part]
         paths = {one.path for one in everybody}
         return [one for one in everybody if not any(one.path != p and one.path.startswith(p) for p in paths)]
 
@@ -171,27 +181,35 @@ class Campaigns:
         """Who takes part below a path, however far, in roster order; neither allied bodies nor who has left."""
         everybody = self.registrations(Id(campaign))
         below = [one for one in everybody if one.path.startswith(path) and one.path != path]
-        return [one for one in below if not one.allied and one.left_at is None]
+        return [one for one in below if not one.allied and one.takes_part]
 
     def registration(self, registration: UUID) -> Registration:
         """The registration of that id; raises NoResultFound where there is none."""
-        row = self._session.get_one(RegistrationRow, registration)
-        return _registration(row, self._session.get_one(UnitRow, row.unit_id))
+        return _registration(*self._session.exec(_all().where(RegistrationRow.id == registration)).one())
 
     def registrations_of(self, unit: UUID) -> list[tuple[Id, Registration]]:
         """The campaigns that a unit takes part in now, each with its registration."""
-        rows = select(RegistrationRow).where(RegistrationRow.unit_id == unit, col(RegistrationRow.left_at).is_(None))
-        place = self._session.get_one(UnitRow, unit)
-        return [(Id(row.campaign_id), _registration(row, place)) for row in self._session.exec(rows)]
+        return [(campaign, one) for campaign, one in self.not_left(unit) if one.takes_part]
+
+    def not_left(self, unit: UUID) -> list[tuple[Id, Registration]]:
+        """The campaigns that a unit has to do with, also where it was only invited or waits for the officer."""
+        rows = _all().where(RegistrationRow.unit_id == unit, col(RegistrationRow.left_at).is_(None))
+        return [(Id(row[0].campaign_id), _registration(*row)) for row in self._session.exec(rows)]
 
     def leave(self, registration: UUID) -> None:
         """The registration takes part no more, from now on."""
-        self._session.get_one(RegistrationRow, registration).left_at = self._scribe.now
+        row = self._session.get_one(RegistrationRow, registration)
+        row.left_at, row.state, row.revision = self._scribe.now, State.WITHDRAWN, row.revision + 1
         self._scribe.note("leave", "registration", registration)
 
-    def undertakings(self, registration: Id) -> list[Undertaking]:
-        """What a registration undertook, in the order of registering."""
+    def undertakings(self, registration: Id, at: datetime | None = None) -> list[Undertaking]:
+        """What a registration undertakes now, or did right before a moment, in the order of registering."""
         rows = select(UndertakingRow).where(UndertakingRow.registration_id == registration)
+        if at is None:
+            rows = rows.where(col(UndertakingRow.ended_at).is_(None))
+        else:
+            still = or_(col(UndertakingRow.ended_at).is_(None), col(UndertakingRow.ended_at) >= at)
+            rows = rows.where(col(UndertakingRow.since) < at, still)
         return [
             Undertaking(row.key, row.label, row.asked, row.measure, row.goal, tuple(row.words))
             for row in self._session.exec(rows.order_by(col(UndertakingRow.rank)))
@@ -203,12 +221,38 @@ class Campaigns:
         return {row.item: Baseline(row.item, row.amount, row.goal) for row in self._session.exec(rows)}
 
 
-def _registration(row: RegistrationRow, unit: UnitRow) -> Registration:
-    since, until = row.registered_at, row.left_at
-    return Registration(Id(row.id), Id(unit.id), unit.path, since, until, row.cluster, unit.allied)
+Rows = Select[RegistrationRow, UnitRow, PledgeRow | None]
 
 
-def _undertaking_row(identifier: UUID, registration: UUID, rank: int, undertaking: Undertaking) -> UndertakingRow:
+def _all() -> Rows:
+    rows = select(RegistrationRow, UnitRow, PledgeRow).join(UnitRow, col(UnitRow.id) == col(RegistrationRow.unit_id))
+    return rows.outerjoin(PledgeRow, col(PledgeRow.registration_id) == col(RegistrationRow.id))
+
+
+def _registration(row: RegistrationRow, unit: UnitRow, pledge: PledgeRow | None) -> Registration:
+    return Registration(
+        id=Id(row.id),
+        unit=Id(unit.id),
+        path=unit.path,
+        registered_at=row.registered_at,
+        left_at=row.left_at,
+        cluster=row.cluster,
+        allied=unit.allied,
+        campaign=Id(row.campaign_id),
+        state=State(row.state),
+        tasks=tuple(row.tasks),
+        pledge_signed_on=pledge.signed_on if pledge else None,
+        pledge_photo=Id(pledge.photo_id) if pledge and pledge.photo_id else None,
+        counted=row.counted,
+        counted_of=row.counted_of,
+        reason=row.reason,
+        revision=row.revision,
+    )
+
+
+def _undertaking_row(
+    identifier: UUID, registration: UUID, rank: int, undertaking: Undertaking, since: datetime
+) -> UndertakingRow:
     return UndertakingRow(
         id=identifier,
         registration_id=registration,
@@ -219,4 +263,5 @@ def _undertaking_row(identifier: UUID, registration: UUID, rank: int, undertakin
         goal=undertaking.goal,
         words=list(undertaking.words),
         rank=rank,
+        since=since,
     )

@@ -5,15 +5,18 @@ answer them until they close; what would have been asked later falls to the unit
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import col, select
 
 from campaigns.ids import Id
 from campaigns.people import Unit
-from campaigns.registration import Baseline, Undertaking, joined
+from campaigns.registration import Baseline, Registration, Undertaking, joined, together
 from storage.campaigns import Campaigns
 from storage.obligations import Obligations
+from storage.participants import Participants
+from storage.registrations import Registrations
 from storage.reports import Reports
 from storage.roster import Roster
 from storage.rows import RoleRow, SuccessionRow, UnitNameRow, UnitRow
@@ -28,6 +31,8 @@ class Changes:
         self._session = scribe.session
         self._campaigns = Campaigns(scribe)
         self._obligations = Obligations(scribe)
+        self._registrations = Registrations(scribe)
+        self._participants = Participants(scribe)
         self._reports = Reports(scribe)
         self._roster = Roster(scribe)
 
@@ -49,29 +54,36 @@ class Changes:
     def merge(self, units: Sequence[Id], kind: str, name: str) -> Unit:
         """Make one unit of several. It goes on with their works, and with what their figures come to together."""
         merged = self._founded(units[0], kind, name)
-        taking_part = [dict(self._campaigns.registrations_of(unit)) for unit in units]
+        taking_part = [dict(self._campaigns.not_left(unit)) for unit in units]
         for campaign in dict.fromkeys(campaign for each in taking_part for campaign in each):
             registrations = [each[campaign] for each in taking_part if campaign in each]
             works = [self._campaigns.undertakings(one.id) for one in registrations]
             stood = [self._stands(one.id) for one in registrations]
-            cluster = registrations[0].cluster
-            self._register(campaign, merged, *joined(works, stood), cluster=cluster)
+            self._register(campaign, merged, *joined(works, stood), like=together(registrations))
         for unit in units:
+            self._participants.move(unit, merged.id)
             self._end(unit, [merged])
         return merged
 
     def split(self, unit: Id, parts: Sequence[tuple[str, str]]) -> list[Unit]:
-        """Make several units of one, each by kind and name. Nobody knows their shares, so their figures begin anew."""
+        """Make several units of one, each by kind and name. Nobody knows their shares, so their figures begin anew.
+
+        Nor does anybody know in which part a household lives: those who registered there stand with the unit above.
+        """
         founded = [self._founded(unit, kind, name) for kind, name in parts]
-        for campaign, registration in self._campaigns.registrations_of(unit):
+        for campaign, registration in self._campaigns.not_left(unit):
             for part in founded:
-                self._register(campaign, part, (), (), cluster=registration.cluster)
+                self._register(campaign, part, (), (), like=replace(registration, counted=None, counted_of=None))
+        above = self._session.get_one(UnitRow, unit).parent_id
+        if above is not None:
+            self._participants.move(unit, Id(above))
         self._end(unit, founded)
         return founded
 
     def join(self, campaign: Id, unit: Id, *, cluster: str = "") -> int:
         """A unit begins to take part in mid-campaign; how much it owes from now on."""
-        return self._register(campaign, self._unit(unit), (), (), cluster=cluster)
+        registration = self._campaigns.register(campaign, unit, cluster=cluster)
+        return self._plan(campaign, registration)
 
     def leave(self, registration: Id) -> None:
         """A registration ends; what was asked for already stays to be answered."""
@@ -93,13 +105,18 @@ class Changes:
         return Unit(Id(row.id), row.path, row.kind, row.name, row.allied)
 
     def _register(
-        self, campaign: Id, unit: Unit, works: Sequence[Undertaking], stood: Sequence[Baseline], *, cluster: str
-    ) -> int:
-        registration = self._campaigns.register(campaign, unit.id, works, stood, cluster=cluster)
+        self, campaign: Id, unit: Unit, works: Sequence[Undertaking], stood: Sequence[Baseline], *, like: Registration
+    ) -> None:
+        """Register what came of other units like one of them, or all of them together."""
+        cluster, state = like.cluster, like.state
+        registration = self._campaigns.register(campaign, unit.id, works, stood, cluster=cluster, state=state)
+        self._registrations.carry(registration, like)
+        self._plan(campaign, registration)
+
+    def _plan(self, campaign: Id, registration: Id) -> int:
         edition = self._campaigns.edition(campaign)
-        return self._obligations.plan(
-            campaign, edition.number, self._campaigns.registration(registration), edition.choices
-        )
+        found = self._campaigns.registration(registration)
+        return self._obligations.plan(campaign, edition.number, found, edition.choices)
 
     def _stands(self, registration: Id) -> dict[str, Baseline]:
         """Where the figures of a registration stand now."""
@@ -110,7 +127,7 @@ class Changes:
         return {i: Baseline(i, newest.get(i, base.get(i, none).amount), base.get(i, none).goal) for i in items}
 
     def _end(self, unit: Id, successors: Sequence[Unit]) -> None:
-        for _, registration in self._campaigns.registrations_of(unit):
+        for _, registration in self._campaigns.not_left(unit):
             self.leave(registration.id)
         self._session.flush()
         row = self._session.get_one(UnitRow, unit)

@@ -80,6 +80,17 @@ class Conversations:
         self._session.delete(self._session.get_one(ConversationRow, conversation.id))
         self._session.flush()
 
+    def forget(self, account: Id, story: str, subject: Id) -> None:
+        """Forget what an account has parked of a story, so that it begins anew."""
+        parked = select(ConversationRow).where(
+            ConversationRow.account_id == account,
+            ConversationRow.story == story,
+            ConversationRow.subject_id == subject,
+        )
+        for row in self._session.exec(parked):
+            self._session.delete(row)
+        self._session.flush()
+
     def end_all_about(self, subject: Id) -> None:
         """Forget all conversations about a subject that is closed."""
         for row in self._session.exec(select(ConversationRow).where(ConversationRow.subject_id == subject)):

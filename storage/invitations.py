@@ -75,12 +75,13 @@ class Invitations:
         row = self._session.get_one(InvitationRow, invitation)
         row.used_at, row.used_by = self._scribe.now, account.id
         self._session.get_one(AccountRow, account.id).person_id = row.person_id
-        self._agree(Id(row.person_id), "reporting", wording)
+        self.agree(Id(row.person_id), "reporting", wording)
         self._scribe.by = Id(row.person_id)
         self._scribe.note("join", "account", account.id, after={"invitation": str(invitation)})
         return self._person(row.person_id)
 
-    def _agree(self, person: Id, purpose: str, wording: str) -> None:
+    def agree(self, person: Id, purpose: str, wording: str) -> None:
+        """Somebody agreed to a wording, for one purpose."""
         row = ConsentRow(
             id=self._scribe.new_id(), person_id=person, purpose=purpose, wording=wording, given_at=self._scribe.now
         )

@@ -245,6 +245,7 @@ def obligation_value(row: ObligationRow, unit: UnitRow) -> Obligation:
         first_said_at=row.first_said_at,
         excused_at=row.excused_at,
         planned_due_at=row.planned_due_at,
+        asked_at=row.asked_at,
     )
 
 

@@ -50,6 +50,11 @@ class People:
         """Remember how this person likes to answer."""
         self._session.get_one(AccountRow, account).stepwise = stepwise
 
+    def bind(self, account: Id, person: Id) -> None:
+        """The account is that person's from now on: a stranger has said who they are."""
+        self._session.get_one(AccountRow, account).person_id = person
+        self._scribe.note("bind", "account", account, for_person=person)
+
     def account_of(self, person: Id) -> Account | None:
         """Where this person wrote last, none for who has no account (and is phoned)."""
         rows = select(AccountRow).where(AccountRow.person_id == person).order_by(col(AccountRow.seen_at).desc())

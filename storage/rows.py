@@ -139,47 +139,6 @@ class EditionRow(Table, table=True):
     by_id: UUID | None = Field(default=None, foreign_key="person.id")
 
 
-class RegistrationRow(Table, table=True):
-    """A unit takes part in a campaign. ``cluster`` is the name under which the choices speak of it."""
-
-    __tablename__ = "registration"
-    __table_args__ = (UniqueConstraint("campaign_id", "unit_id"),)
-    id: UUID = Field(primary_key=True)
-    campaign_id: UUID = Field(foreign_key="campaign.id")
-    unit_id: UUID = Field(foreign_key="unit.id")
-    registered_at: datetime = Field(sa_type=Moment)
-    cluster: str = ""
-    left_at: datetime | None = Field(default=None, sa_type=Moment)
-
-
-class UndertakingRow(Table, table=True):
-    """A work or task that was registered, with its goal in ten-thousandths of its measure."""
-
-    __tablename__ = "undertaking"
-    __table_args__ = (UniqueConstraint("registration_id", "key"),)
-    id: UUID = Field(primary_key=True)
-    registration_id: UUID = Field(foreign_key="registration.id")
-    key: str
-    label: str
-    asked: str
-    measure: str
-    goal: int | None = Field(default=None, sa_type=BigInteger)
-    words: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    rank: int = 0
-
-
-class BaselineRow(Table, table=True):
-    """Where a figure of a registration stood before the first report, with the unit's own goal, in ten-thousandths."""
-
-    __tablename__ = "baseline"
-    __table_args__ = (UniqueConstraint("registration_id", "item"),)
-    id: UUID = Field(primary_key=True)
-    registration_id: UUID = Field(foreign_key="registration.id")
-    item: str
-    amount: int | None = Field(default=None, sa_type=BigInteger)
-    goal: int | None = Field(default=None, sa_type=BigInteger)
-
-
 class ObligationRow(Table, table=True):
     """A registration owes a report on a period, with every moment as it was planned; extended, ``planned_due_at`` says
     when it was due before. Reminders are planned for the due moment in ``steps_for``."""

@@ -15,8 +15,10 @@ from storage.highlights import Highlights
 from storage.invitations import Invitations
 from storage.obligations import Obligations
 from storage.offices import Offices
+from storage.participants import Participants
 from storage.people import People
 from storage.photos import Photos
+from storage.registrations import Registrations
 from storage.reminders import Reminders
 from storage.replanning import Replanning
 from storage.reports import Reports
@@ -36,6 +38,8 @@ class Store:
         self.roster = Roster(self.scribe)
         self.invitations = Invitations(self.scribe)
         self.campaigns = Campaigns(self.scribe)
+        self.registrations = Registrations(self.scribe)
+        self.participants = Participants(self.scribe)
         self.changes = Changes(self.scribe)
         self.obligations = Obligations(self.scribe)
         self.replanning = Replanning(self.scribe)
