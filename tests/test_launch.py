@@ -178,7 +178,7 @@ def test_it_would_notice_a_form_that_answers_itself(copies: Copies, monkeypatch:
 
 
 def test_a_command_that_opens_what_is_open_shows_its_question_once(copies: Copies) -> None:
-    stage = office(copies)
+    stage = office(copies, profile="bare")
     stage.says("Mai", "phát động")
     assert len(stage.says("Mai", "phát động")) == 1
 
