@@ -61,6 +61,7 @@ def demo(
         launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
     if not launched:
         start(database, campaign, rehearsal, BOT, SystemRandom())
+    _put_on_offer(database)
     machine = datetime.now(UTC)
     with database.transaction() as session:
         clock = Clock(ahead(session, machine) or machine - machine)

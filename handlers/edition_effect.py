@@ -44,7 +44,7 @@ def outcome(
     now: datetime,
 ) -> Outcome:
     """What later choices come to."""
-    owing = [one for one in registrations if not one.allied and one.left_at is None]
+    owing = [one for one in registrations if not one.allied and one.takes_part]
     choices, found = effects(before, after, owing, planned, now)
     return Outcome(choices, tuple(changes(before, choices)), tuple(found))
 

@@ -55,7 +55,7 @@ class Facts:
 
     def too_much(self, after: Choices) -> bool:
         """Whether anybody would be asked more often than a person may be, all campaigns together."""
-        owing = [one for one in self.registrations if not one.allied and one.left_at is None]
+        owing = [one for one in self.registrations if not one.allied and one.takes_part]
         return any(burden(after, one.cluster, self.elsewhere.get(one.unit, ()), self.now).too_much for one in owing)
 
 

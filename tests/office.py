@@ -12,7 +12,7 @@ from storage.store import Store
 from tests.conftest import Copies
 from tests.stage import BOT, LAUNCHED, LO_KU, Stage, on_offer, opened
 
-ON_THE_LIST = "Phát động phong trào thi đua thực hiện thắng lợi nhiệm vụ phát triển k… (UBND xã Lơ Ku)"
+ON_THE_LIST = "UBND xã Lơ Ku: phong trào thi đua thực hiện thắng lợi nhiệm vụ phát triển k…"
 ANSWERS = ("29/4/2022 đến 2/6/2022", "tuần", "đồng ý", "đồng ý", "đồng ý")
 
 

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import bot.__main__ as command
 from bot.__main__ import app
+from bot.app import offer_of
+from campaigns.proposal import Offer
+from config.campaign_file import load_campaign
+from storage.database import Database
+from storage.migrate import migrate
+from storage.store import Store
 from tests.program import ROOT, Program
 
 LIMIT = 90
@@ -100,3 +107,23 @@ def test_it_says_which_setting_is_of_no_use(tmp_path: Path, port: str) -> None:
     assert refused.returncode != 0
     assert f"THIDUA_PORT={port} không dùng được" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_wrong_campaign_file_takes_only_itself_off_the_offer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "sai.yaml"
+    wrong.write_text("slug: SAI\n")
+
+    def offer(slug: str) -> Offer:
+        return Offer(load_campaign(wrong)) if slug == "cat-ne-2024" else offer_of(slug)
+
+    monkeypatch.setattr(command, "offer_of", offer)
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    migrate(database)
+    command._put_on_offer(database)
+    with database.transaction() as session:
+        slugs = [one.campaign.slug for one in Store.reading(session).campaigns.on_offer()]
+    database.close()
+    assert slugs == ["bo-trach-2020", "duyen-hai-2021", "ha-hoa-2022", "lo-ku-2022"]
+    assert "sai.yaml" in capsys.readouterr().out
