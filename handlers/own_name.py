@@ -8,7 +8,7 @@ from campaigns.authority import Action
 from campaigns.calendar import local_day
 from campaigns.edition import Edition
 from campaigns.ids import Id
-from campaigns.naming import LONGEST, UNSAID, read_name, shown_phone
+from campaigns.naming import LONGEST, SHOP_KIND, UNSAID, read_name, shown_phone
 from campaigns.participant import LONGEST_TASK, WORDING, Kind, OpenCode, Participant, name_and_phone
 from campaigns.people import Unit
 from campaigns.registration import State, Step
@@ -25,8 +25,6 @@ from storage.conversations import Conversation
 from storage.store import Store
 
 routes = Routes()
-
-SHOP_KIND = "cơ sở"
 
 YES = Option("yes", "buttons.agree", ("dong y", "co", "duoc", "yes"))
 NO = Option("no", "buttons.decline", ("khong", "khong dong y", "ko", "no"))
