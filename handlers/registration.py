@@ -1,11 +1,12 @@
 """Registering a unit (đăng ký thi đua): a yes to what was shown, tasks, works one by one, the day of the pledge."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from campaigns.authority import Action, Role
+from campaigns.authority import Action, Grant, Role
 from campaigns.calendar import local_day
 from campaigns.edition import Edition
 from campaigns.entry import Invited, chosen_tasks, invited, signed_on
@@ -281,11 +282,23 @@ def invite(campaign: Id, place: Id, store: Store) -> list[Say]:
     registration = store.registrations.invite(campaign, place)
     if registration.state is not State.INVITED:
         return []
-    button = Choice("buttons.register", f"registration.begin:{registration.id}", typed=True)
     heads = [one for one in store.people.holders(place, Role.REPORTER) if store.people.account_of(one.id)]
-    about = facts_of(registration, store).about
-    key = f"invite:{registration.id}"
-    return [Say("registration.invitation", about, (button,), to=one.id, lane=Lane.BULK, key=key) for one in heads]
+    said, key = _invitation(registration, store), f"invite:{registration.id}"
+    return [replace(said, to=one.id, lane=Lane.BULK, key=key) for one in heads]
+
+
+def waiting_invitations(grants: Iterable[Grant], store: Store) -> list[Say]:
+    """What the units of somebody who has just come in were invited to before anybody could be told."""
+    units = [(grant.unit, grant.path) for grant in grants if grant.role is Role.REPORTER]
+    found = [
+        store.registrations.of_unit(c, unit) for unit, path in units for c in store.registrations.running_over(path)
+    ]
+    return [_invitation(one, store) for one in found if one is not None and one.state is State.INVITED]
+
+
+def _invitation(registration: Registration, store: Store) -> Say:
+    button = Choice("buttons.register", f"registration.begin:{registration.id}", typed=True)
+    return Say("registration.invitation", facts_of(registration, store).about, (button,))
 
 
 def sheet(registration: Registration, turn: Turn, store: Store) -> Say:

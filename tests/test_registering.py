@@ -55,7 +55,7 @@ def test_it_says_that_taking_part_is_voluntary(file: str) -> None:
 
 
 def code_in(said: list[str]) -> str:
-    return re.findall(r"\b\d{4} \d{4}\b", " ".join(said))[-1]
+    return str(re.findall(r"\b\d{4} \d{4}\b", " ".join(said))[-1])
 
 
 def hlan_registers(stage: Stage, code: str, chat: str = "Hlan", name: str = "bà Y Hlan 0905 000 301") -> str:
@@ -241,3 +241,36 @@ def test_it_answers_nonsense_and_keeps_nothing(set_stage: Callable[..., Stage], 
     for each in ("sửa đăng ký", words, words):
         assert stage.says("Hyưh", each)
     assert "300 m" in stage.says("Hyưh", "đăng ký")[0]
+
+
+def _adds_a_village(stage: Stage) -> str:
+    """The code of its head, on whose invitation the officer asks by phone."""
+    for words in ("thêm nơi", "làng Mới", "chị Y Nga", "0905 000 301"):
+        stage.says("Hà", words)
+    return code_in(stage.presses("Hà", "Gửi"))
+
+
+def test_a_village_without_a_phone_here_is_asked_by_phone_and_nothing_counts_before(
+    set_stage: Callable[..., Stage],
+) -> None:
+    stage = set_stage(profile="full")
+    stage.joins("Hà")
+    code = _adds_a_village(stage)
+    assert "đã hỏi và nghe chị Nga đồng ý chưa?" in stage.presses("Hà", "Mời làng Mới tham gia")[-1]
+    assert "Chưa ghi gì" in stage.presses("Hà", "Chưa hỏi")[-1]
+    assert "Làng 7" in stage.says("Hà", "đăng ký")[-1]
+    stage.says("Nga", code)
+    assert "mời làng Mới tham gia" in stage.presses("Nga", "Đồng ý")[-1]
+    assert "Chị Nga ơi, xã mời làng Mới" in stage.presses("Nga", "Đăng ký")[-1]
+
+
+def test_who_can_be_told_is_invited_once(set_stage: Callable[..., Stage]) -> None:
+    stage = set_stage(profile="full")
+    stage.joins("Hà")
+    code = _adds_a_village(stage)
+    button = stage.button("Hà", "Mời làng Mới tham gia")
+    stage.says("Nga", code)
+    stage.presses("Nga", "Đồng ý")
+    assert "Đã mời làng Mới" in " ".join(stage.presses_data("Hà", button))
+    stage.presses_data("Hà", button)
+    assert sum("mời làng Mới tham gia" in words for words in stage.screen("Nga")) == 1

@@ -106,8 +106,7 @@ def test_it_brings_a_launched_campaign_over_from_the_first_version(
             "insert into unit (id, path, kind, name, roster, allied) values (:id, '/a/', 'xã', 'Cũ', 0, false)",
             "insert into campaign (id, slug, unit_id, receipts) values (:id, 'cu', :id, 0)",
             "insert into registration (id, campaign_id, unit_id, registered_at) values (:id, :id, :id, :now)",
-            "insert into undertaking (id, registration_id, key, label, asked, measure, goal, words, rank) "
-            "values (:id, :id, 'duong', 'đường', 'Mấy mét?', 'm', 30000, '[]', 0)",
+            "insert into undertaking values (:id, :id, 'duong', 'đường', 'Mấy mét?', 'm', 30000, '[]', 0)",
             "insert into edition (id, campaign_id, number, content, launched_at) values (:id, :id, 1, :content, :now)",
         ):
             values = {"id": identifier, "now": now, "content": json.dumps(_in_the_words_of_0001(content))}
