@@ -14,19 +14,11 @@ from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, unit
 from handlers.conversation import begin
-from handlers.own_name import TASK, shown_participant
+from handlers.entry_questions import SAID_AT_MOST, Facts, entry_of, shown_entry, signed_in
+from handlers.own_name import shown_participant
 from handlers.own_registrations import own_registrations
-from handlers.registration import (
-    AGAIN,
-    SAID_AT_MOST,
-    Facts,
-    closed,
-    entry_of,
-    facts_of,
-    shown_entry,
-    signed_in,
-    tell_officers,
-)
+from handlers.own_word import TASK
+from handlers.registration import AGAIN, closed, facts_of, tell_officers
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.registrations import StaleRegistration
