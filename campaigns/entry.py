@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.campaign import EntryKind, EntryRule
-from campaigns.dates import AskBack, Day, read_date
+from campaigns.dates import AskBack, Day, Why, read_date
+from campaigns.dates.reading import days_of
+from campaigns.quantities.spelling import plain
 
 PLACES = frozenset(
     {"xã", "phường", "thị trấn", "đặc khu", "làng", "thôn", "xóm", "ấp", "bản", "buôn", "khu", "khu phố", "khóm"}
@@ -83,16 +85,16 @@ def _stands(word: str, text: str) -> bool:
 
 
 LONGEST_TASK = 200
-_ALL = frozenset({"tất cả", "tat ca", "cả", "hết"})
+_ALL = frozenset({"tat ca", "ca", "het"})
 
 
 def chosen_tasks(words: str, areas: Sequence[str]) -> tuple[str, ...]:
     """The headings chosen by number ("1, 3"), all of them ("tất cả"), or what is said in words of one's own."""
     said = " ".join(words.split()).strip(" .")
-    if said.lower() in _ALL and areas:
+    if plain(said.lower()) in _ALL and areas:
         return tuple(areas)
     numbers = re.findall(r"\d+", said)
-    if numbers and not re.sub(r"[\d\s,;.]|(?<!\w)(?:và|va)(?!\w)", "", said):
+    if numbers and not re.sub(r"[\d\s,;.]|\bva\b", "", plain(said)):
         known = dict.fromkeys(int(one) for one in numbers)
         if all(0 < one <= len(areas) for one in known):
             return tuple(areas[one - 1] for one in known)
@@ -107,7 +109,8 @@ def signed_on(words: str, today: date) -> date | None:
     said = words.lower().split()
     for start in range(len(said)):
         read = read_date(" ".join(said[start:]), today)
-        found = [read] if isinstance(read, Day) else list(read.suggestions) if isinstance(read, AskBack) else []
+        unsure = isinstance(read, AskBack) and read.why not in (Why.DAY_ONLY, Why.VAGUE)
+        found = days_of(read) if isinstance(read, Day) or unsure else ()
         days = sorted(one.start for one in found if one.start == one.end and one.start <= today)
         if days:
             return days[-1]

@@ -25,6 +25,7 @@ UNIT_KINDS = (
     "công ty",
     "hợp tác xã",
 )
+SHOP_KIND = "cơ sở"  # a shop or firm that registers in its own name, below a village
 LONGEST = 60
 UNSAID = "anh/chị"  # how somebody is addressed as long as nobody said how
 

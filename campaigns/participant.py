@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from campaigns.dates import Day, read_date
 from campaigns.ids import Id
-from campaigns.phones import read_phone
+from campaigns.phones import Phone, read_phone
+from campaigns.quantities.spelling import plain
 from campaigns.registration import State
 
 WORDING = "registration-1"  # what people agree to; a changed text is a new wording
@@ -80,20 +81,18 @@ class Limits:
     at_most: int | None
 
 
-_COUNT = re.compile(
-    r"(?<![\d/.\-])(\d{1,4})(?![\d/.\-])\s*(?:hộ|ho|người|nguoi|lượt|luot|cơ sở|co so)?\s*$", re.IGNORECASE
-)
+_HOW_MANY = re.compile(r"(?<![\d/.\-])(\d{1,4})(?![\d/.\-])\s*(?:ho|nguoi|luot|co so)?\s*$")
+_JOINT = re.compile(r"(?:^|\s)(?:cho|dung)$")
 
 
 def read_limits(words: str, today: date) -> Limits | None:
     """ "đến 30/6 cho 50 hộ": a day to come and a number. None where what is said is neither."""
-    said = " ".join(words.split())
-    counted = _COUNT.search(said)
+    said = plain(" ".join(words.lower().split()))
+    counted = _HOW_MANY.search(said)
     number = int(counted.group(1)) if counted else None
-    rest = (said[: counted.start()] if counted else said).strip(" ,;")
-    rest = re.sub(r"(?:^|\s)(?:cho|dùng|dung|,)$", "", rest, flags=re.IGNORECASE).strip()
     if number is not None and not 0 < number <= MOST_BY_ONE_CODE:
         return None
+    rest = _JOINT.sub("", (said[: counted.start()] if counted else said).strip(" ,;")).strip()
     if not rest:
         return Limits(None, number)
     day = read_date(rest, today)
@@ -104,13 +103,14 @@ def name_and_phone(words: str) -> tuple[str, str]:
     """What is said before a telephone number, and the words of the number; no number: an empty second part."""
     said = " ".join(words.split())
     found = re.search(r"[+(]?\d[\d .()\-]{7,}$", said)
-    if found is None or not hasattr(read_phone(found.group()), "shown"):
+    if found is None or not isinstance(read_phone(found.group()), Phone):
         return said, ""
     return said[: found.start()].strip(" ,;:-"), found.group().strip()
 
 
-_OF = re.compile(r"(?<!\d)(\d{1,4})\s*(?:/|trong(?: số)?|trên|tren)\s*(\d{1,4})(?!\d)(.*)$", re.IGNORECASE)
-_ALONE = re.compile(r"^(\d{1,4})\s*(?:hộ|ho)\b(.*)$", re.IGNORECASE)
+_OF = re.compile(r"(?<!\d)(\d{1,4})\s*(?:/|trong so|trong|tren)\s*(\d{1,4})\s*(?:ho)?(?: .*)?$")
+_MONTHS = 12
+_ALONE = re.compile(r"^(\d{1,4})\s*ho\b")
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,12 @@ class Count:
 
 def read_count(words: str) -> Count | None:
     """ "62 trong 84 hộ", "62/84 hộ", "62 hộ". None where it is something else, or more than there are."""
-    said = " ".join(words.split())
+    said = plain(" ".join(words.lower().split()))
     both = _OF.search(said)
-    if both and re.fullmatch(r"\s*(?:hộ|ho)?(?: .*)?", both.group(3), re.IGNORECASE):
+    if both:
         households, of = int(both.group(1)), int(both.group(2))
+        if "/" in both.group() and "ho" not in both.group() and of <= _MONTHS:
+            return None  # a day
         return Count(households, of) if households <= of and of else None
     alone = _ALONE.match(said)
     return Count(int(alone.group(1))) if alone else None

@@ -1,6 +1,5 @@
 """Changing a registration (sửa đăng ký) until its last day: one thing at a time, shown once more before it counts."""
 
-import re
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -9,24 +8,17 @@ from campaigns.entry import chosen_tasks
 from campaigns.ids import Id
 from campaigns.registration import Entry, Registration, State, Undertaking
 from campaigns.work_words import Unread, read_work
+from dialogue.change_words import Change, Sort, read_change
 from dialogue.forms import SEND, Draft, Form, Photos, Pick, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, unit
 from handlers.conversation import begin
-from handlers.own_name import TASK, shown_participant
+from handlers.entry_questions import SAID_AT_MOST, Facts, entry_of, shown_entry, signed_in
+from handlers.own_name import shown_participant
 from handlers.own_registrations import own_registrations
-from handlers.registration import (
-    AGAIN,
-    SAID_AT_MOST,
-    Facts,
-    closed,
-    entry_of,
-    facts_of,
-    shown_entry,
-    signed_in,
-    tell_officers,
-)
+from handlers.own_word import TASK
+from handlers.registration import AGAIN, closed, facts_of, tell_officers
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.registrations import StaleRegistration
@@ -35,11 +27,6 @@ from storage.store import Store
 routes = Routes()
 
 MAY_AMEND = (State.PENDING, State.ASKED_BACK, State.CONFIRMED)
-_DROP = re.compile(r"^\s*(?:bỏ|bo|xóa|xoá|xoa)\s*(?:việc|viec|số|so)?\s*(\d)\s*$", re.IGNORECASE)
-_REPLACE = re.compile(r"^\s*(?:sửa|sua)?\s*(?:việc|viec|số|so)?\s*(\d)\s*[:).]\s*(\S.*)$", re.IGNORECASE)
-_ADD = re.compile(r"^\s*(?:thêm|them)\s+(?:việc|viec)?\s*(\S.*)$", re.IGNORECASE)
-_TASKS = re.compile(r"^\s*(?:chọn|chon|nội dung|noi dung)\s*:?\s*(\S.*)$", re.IGNORECASE)
-_SIGNED = re.compile(r"^\s*(?:đã|da)?\s*(?:ký|ky|kí|ki)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,20 +65,20 @@ def _said(draft: Draft) -> str:
 def _changed(draft: Draft, tries: int, facts: AmendFacts) -> Entry | str:
     """What the last answer makes of the registration, or why it makes nothing."""
     answer = draft[f"change_{tries}"]
-    words = str(answer.words)
+    change = read_change(answer.words)
     works = list(facts.entry.works)
-    if _SIGNED.search(words):
-        day = signed_in({"pledge_0": answer})
-        return replace(facts.entry, pledge_signed_on=day) if day else "no_day"
-    if dropped := _DROP.match(words):
-        at = int(dropped.group(1))
-        return replace(facts.entry, works=(*works[: at - 1], *works[at:])) if 0 < at <= len(works) else "no_such"
-    if replaced := _REPLACE.match(words):
-        return _with(works, int(replaced.group(1)), replaced.group(2), facts)
-    if added := _ADD.match(words):
-        return _with(works, len(works) + 1, added.group(1), facts)
-    if chosen := _TASKS.match(words):
-        return replace(facts.entry, tasks=chosen_tasks(chosen.group(1), facts.known.edition.campaign.areas))
+    match change:
+        case Change(Sort.SIGNED):
+            day = signed_in({"pledge_0": answer})
+            return replace(facts.entry, pledge_signed_on=day) if day else "no_day"
+        case Change(Sort.DROP, at):
+            return replace(facts.entry, works=(*works[: at - 1], *works[at:])) if 0 < at <= len(works) else "no_such"
+        case Change(Sort.REPLACE, at, words):
+            return _with(works, at, words, facts)
+        case Change(Sort.ADD, _, words):
+            return _with(works, len(works) + 1, words, facts)
+        case Change(Sort.CHOOSE, _, words):
+            return replace(facts.entry, tasks=chosen_tasks(words, facts.known.edition.campaign.areas))
     return "not_understood"
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from campaigns.authority import Action, Role, may
+from campaigns.naming import SHOP_KIND
 from campaigns.obligation import Obligation, Standing
 from campaigns.people import Unit
 from campaigns.report import Report, State
@@ -85,14 +86,18 @@ def _open(row: Row) -> Choice:
 def find_unit(words: str, turn: Turn, action: Action, store: Store) -> tuple[list[Unit], str]:
     """The units that the words start with the name of (marks and kind may be left out), and the words after it.
 
-    The longest name wins; several units of the same name are all given.
+    The longest name wins; several units of the same name are all given. Shops only hold a name, and are no units here.
     """
     said = folded(words)
     units = {u.id: u for g in turn.actor.grants for u in store.people.units_below(g.path)}
     found: dict[int, list[Unit]] = {}
     for place in units.values():
         for name in (folded(place.name), folded(f"{place.kind} {place.name}")):
-            if may(turn.actor, action, place.path) and (said == name or said.startswith(f"{name} ")):
+            if (
+                place.kind != SHOP_KIND
+                and may(turn.actor, action, place.path)
+                and (said == name or said.startswith(f"{name} "))
+            ):
                 found.setdefault(len(name.split()), []).append(place)
     longest = max(found, default=0)
     return found.get(longest, []), " ".join(words.split()[longest:])

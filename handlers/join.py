@@ -13,6 +13,7 @@ from handlers.claim import CLAIM
 from handlers.conversation import begin
 from handlers.loading import Claimed, Invited
 from handlers.own_name import begin_in_own_name
+from handlers.registration import waiting_invitations
 from handlers.staff import joined
 from handlers.turn import Turn
 from storage.conversations import Conversation
@@ -56,9 +57,11 @@ def finish(draft: Draft, facts: JoinFacts, turn: Turn, store: Store) -> list[Say
     if turn.actor.person is not None:
         store.participants.pass_on(turn.actor.person, facts.person.id)
     store.invitations.join(turn.account, facts.invitation, NOTICE)
-    reports = any(grant.role is Role.REPORTER for grant in store.people.grants(facts.person.id))
+    grants = store.people.grants(facts.person.id)
+    reports = any(grant.role is Role.REPORTER for grant in grants)
     waits = joined(facts.person.id, store)
-    return [Say("join.welcome", {**values, "reports": reports, "waits": bool(waits)}), *waits]
+    invited = waiting_invitations(grants, store)
+    return [Say("join.welcome", {**values, "reports": reports, "waits": bool(waits)}), *waits, *invited]
 
 
 JOIN = routes.story(Story("join", Action.ENTER, "invitation", facts, script, finish))

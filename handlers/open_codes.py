@@ -11,8 +11,8 @@ from campaigns.people import Unit
 from dialogue.routes import Routes
 from dialogue.say import Choice, Say, unit
 from handlers.board import find_unit
+from handlers.entry_questions import about_campaign
 from handlers.loading import Launched
-from handlers.registration import about_campaign
 from handlers.turn import Turn
 from storage.store import Store
 

@@ -6,8 +6,9 @@ from campaigns.participant import Count, Participant, read_count
 from campaigns.registration import Registration, State
 from dialogue.routes import Routes
 from dialogue.say import Choice, Say, unit
+from handlers.entry_questions import about_campaign
 from handlers.own_name import shown_participant
-from handlers.registration import about_campaign, facts_of, opened
+from handlers.registration import facts_of, opened
 from handlers.roll import roll
 from handlers.turn import Turn
 from storage.store import Store

@@ -17,7 +17,8 @@ from dialogue.routes import Routes
 from dialogue.say import Choice, Say, person, unit
 from dialogue.text import folded
 from handlers.board import find_unit
-from handlers.registration import about_campaign, entry_of, facts_of, shown_entry
+from handlers.entry_questions import about_campaign, entry_of, shown_entry
+from handlers.registration import facts_of
 from handlers.turn import Turn
 from storage.store import Store
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def test_it_brings_a_launched_campaign_over_from_the_first_version(
             "insert into unit (id, path, kind, name, roster, allied) values (:id, '/a/', 'xã', 'Cũ', 0, false)",
             "insert into campaign (id, slug, unit_id, receipts) values (:id, 'cu', :id, 0)",
             "insert into registration (id, campaign_id, unit_id, registered_at) values (:id, :id, :id, :now)",
+            "insert into undertaking values (:id, :id, 'duong', 'đường', 'Mấy mét?', 'm', 30000, '[]', 0)",
             "insert into edition (id, campaign_id, number, content, launched_at) values (:id, :id, 1, :content, :now)",
         ):
             values = {"id": identifier, "now": now, "content": json.dumps(_in_the_words_of_0001(content))}
@@ -118,8 +120,11 @@ def test_it_brings_a_launched_campaign_over_from_the_first_version(
         assert campaign is not None
         edition = store.campaigns.edition(campaign)
         (registration,) = store.campaigns.registrations(campaign)
+        works = store.campaigns.undertakings(registration.id, registration.registered_at + timedelta(days=1))
     database.close()
     assert (registration.cluster, registration.left_at) == ("", None)
+    assert (registration.state, registration.takes_part, registration.tasks) == ("confirmed", True, ())
+    assert [work.key for work in works] == ["duong"]
     assert [cadence.kind for cadence in edition.choices.cadences] == ["week"]
     assert len(edition.campaign.targets) == 27
     assert {asking.holder for asking in edition.choices.askings} == {"unit", "office", "computed"}
