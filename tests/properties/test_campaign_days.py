@@ -28,7 +28,7 @@ from tests.conftest import ON_POSTGRES, Copies
 from tests.properties.days import ALLIED, FIGURES, HEADS, VILLAGES, Days, Heard
 from tests.stage import Stage, opened
 
-RUNS, ORDERS, ACTS = 3, 8, 40
+RUNS, ORDERS, ACTS = 2, 16, 40
 LONG = {"sqlite": range(100, 120), "postgresql": range(200, 212)}
 _WEEK = re.compile(r"tuần (\d+)")
 _RECEIPT = re.compile(r"Số (\d+)-\d+")
@@ -135,6 +135,7 @@ def plays(copies: Copies, seed: int, kind: str = "sqlite", name: str = "three he
     days.ends()
     days.close()
     check(days)
+    assert not any(days.said.values()), f"the clerk heard answers that were thrown away: {days.said}"
     kept = standings(url)
     assert {key: paper.standing(key[1]) for key, paper in days.paper.items()} == kept, "not as the clerk wrote it down"
     copies.drop(url)
@@ -211,30 +212,42 @@ def forgets_that_it_was_gone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("bot.timetable.give_time_back", lambda *_: [])
 
 
+QUICK: list[Any] = [
+    (reminds_after_the_report, "reminded after the report", 1),
+    (reminds_at_night, "at night", 0),
+    (counts_one_too_few, "sums", 0),
+    (asks_allied_bodies, "allied bodies", 0),
+    (asks_by_the_newest_edition, "another edition", 0),
+    (lets_a_correction_count_as_the_report, "clerk", 2),
+]
+SLOW: list[Any] = [
+    (asks_at_night, "asked at night", 0),
+    (repeats_what_may_have_arrived, "doubled", 1),
+    (forgets_an_extension, "clerk", 0),
+    (throws_drafts_away, "clerk", 0),
+    (forgets_that_it_was_gone, "clerk", 0),
+]
+
+
 @pytest.mark.parametrize(
-    ("sabotage", "noticed"),
-    [
-        (reminds_after_the_report, "reminded after the report"),
-        (reminds_at_night, "reminded at night"),
-        (asks_at_night, "asked at night"),
-        (repeats_what_may_have_arrived, "doubled"),
-        (counts_one_too_few, "sums"),
-        (asks_by_the_newest_edition, "another edition"),
-        (asks_allied_bodies, "allied bodies"),
-        (lets_a_correction_count_as_the_report, "clerk"),
-        (forgets_an_extension, "clerk"),
-        (throws_drafts_away, "clerk"),
-        (forgets_that_it_was_gone, "clerk"),
-    ],
+    ("sabotage", "noticed", "first"), [*QUICK, *(pytest.param(*one, marks=pytest.mark.storm) for one in SLOW)]
 )
 def test_it_would_notice_a_program_that(
-    sabotage: Callable[[pytest.MonkeyPatch], None], noticed: str, copies: Copies, monkeypatch: pytest.MonkeyPatch
+    sabotage: Callable[[pytest.MonkeyPatch], None],
+    noticed: str,
+    first: int,
+    copies: Copies,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """The same days, played with a guard taken away, from the order in which it was noticed first."""
     sabotage(monkeypatch)
-    with pytest.raises(AssertionError, match=noticed):
-        _many(copies, f"three heads, {noticed}")
+    complaints = (_complaint(copies, (first + at) % ORDERS, sabotage.__name__) for at in range(ORDERS))
+    assert any(noticed in complaint for complaint in complaints)
 
 
-def _many(copies: Copies, name: str) -> None:
-    for seed in range(ORDERS):
+def _complaint(copies: Copies, seed: int, name: str) -> str:
+    try:
         plays(copies, seed, name=name)
+    except AssertionError as wrong:
+        return str(wrong)
+    return ""
