@@ -7,6 +7,7 @@ from random import Random
 
 from bot.announcing import Announcing
 from bot.channels.channel import Channel
+from bot.erasing import Erasing
 from bot.inbox import Inbox
 from bot.outbox import Outbox, Work, inline
 from bot.posting import Posting
@@ -28,6 +29,7 @@ from handlers import (
     board,
     claim,
     confirming,
+    consent,
     correction,
     editions,
     extension,
@@ -72,6 +74,7 @@ STORIES = (
     announcement_status,
     nomination,
     highlights,
+    consent,
     praising,
     claim,
     staff,
@@ -107,6 +110,7 @@ class App:
     timetable: Timetable
     announcing: Announcing
     posting: Posting
+    erasing: Erasing
     texts: Texts
 
 
@@ -129,6 +133,7 @@ def build(
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
         posting=Posting(database, texts, chance, photos),
+        erasing=Erasing(database, photos),
         timetable=Timetable(database, abilities, chance, national_holidays()),
         texts=texts,
     )

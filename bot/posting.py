@@ -37,10 +37,12 @@ class Posting:
             highlight = store.highlights.to_post()
             if highlight is None:
                 return False
-            card, photo, identifier = self._card(highlight, store), highlight.shown_photo, store.scribe.new_id()
-        drawn = self._drawn(card, photo, identifier)
+            groups = store.groups.linked(highlight.campaign, GroupPurpose.EXAMPLES)
+            card = store.highlights.card_for(highlight, groups[0].account) if groups else None
+            words = self._card(highlight, store)
+        drawn = card is not None and self._drawn(words, highlight.shown_photo, card)
         with self._database.transaction() as session:
-            self._settle(highlight, identifier if drawn else None, session, now)
+            self._settle(highlight, card if drawn else None, session, now)
         return True
 
     def _card(self, highlight: Highlight, store: Store) -> Card:
@@ -73,6 +75,7 @@ class Posting:
         store = Store(session, now.campaign, self._chance)
         locked = store.highlights.highlight(highlight.id)
         if locked is None or locked.revision != highlight.revision:
+            store.photos.let_go(card)
             return
         groups = store.groups.linked(locked.campaign, GroupPurpose.EXAMPLES)
         says = self._posted(locked, groups, card, store) if groups and card else held(locked, store)
@@ -80,7 +83,7 @@ class Posting:
             plan_one(session, store, None, say, now.campaign)
 
     def _posted(self, highlight: Highlight, groups: list[Group], card: Id, store: Store) -> list[Say]:
-        store.highlights.posted(highlight, groups, card, groups[0].account)
+        store.highlights.posted(highlight, groups)
         return [self._say(highlight, group, card, store) for group in groups]
 
     def _say(self, highlight: Highlight, group: Group, card: Id, store: Store) -> Say:

@@ -52,6 +52,7 @@ class Loops:
         """Go on until the block is left; the step under way is finished, nothing is begun after."""
         await self._work(self._app.outbox.recover, self._clock.now())
         await self._work(self._app.timetable.beat, self._clock.now())
+        await self._work(self._app.erasing.recover, self._clock.now())
         scheduler = AsyncIOScheduler()
         scheduler.add_job(self._tick, "interval", seconds=TICK_EVERY, max_instances=1, coalesce=True)
         scheduler.start()
@@ -64,6 +65,7 @@ class Loops:
                 self._checks(),
                 self._announces(),
                 self._posts(),
+                self._erases(),
             )
         ]
         try:
@@ -113,6 +115,9 @@ class Loops:
 
     async def _fetches(self) -> None:
         await _forever(lambda: self._fetching.step(self._clock.now()), self._arrived)
+
+    async def _erases(self) -> None:
+        await _forever(lambda: self._work(self._app.erasing.step, self._clock.now()), self._decided)
 
     async def _checks(self) -> None:
         """Photos are looked at in a child process, so this waits in a thread of its own, not the store's."""

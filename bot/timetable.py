@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.clock import Now
 from bot.inbox import plan
 from campaigns.holidays import Holidays
+from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities
 from handlers import digest, requests
 from handlers.asking import Addressed, ask_for, close
@@ -67,14 +68,19 @@ class Timetable:
         return self._one(now, lambda s: s.obligations.to_close(), lambda one, s: close(one, self._abilities, s))
 
     def _ask(self, now: Now) -> bool:
-        return self._one(now, lambda s: s.obligations.to_ask(), lambda one, s: ask_for(one, self._abilities, s))
+        return self._one(now, lambda s: s.obligations.to_ask(), self._ask_for)
+
+    def _ask_for(self, obligation: Obligation, store: Store) -> Addressed:
+        return ask_for(obligation, self._abilities, self._holidays, store)
 
     def _plan(self, now: Now) -> bool:
         """Plan what follows if a form that went out is not answered."""
         return self._one(now, lambda s: s.reminders.to_plan(), lambda one, s: plan_steps(one, self._holidays, s))
 
     def _remind(self, now: Now) -> bool:
-        return self._one(now, lambda s: s.reminders.due(), lambda one, s: remind(one, self._holidays, s))
+        return self._one(
+            now, lambda s: s.reminders.due(), lambda one, s: remind(one, self._abilities, self._holidays, s)
+        )
 
     def _tell(self, now: Now) -> bool:
         return self._one(now, lambda s: s.reminders.digest_due(), lambda one, s: digest.tell(one, self._holidays, s))

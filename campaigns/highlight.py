@@ -57,15 +57,39 @@ def moved(state: State, step: Step) -> State | None:
 
 
 class Heard(StrEnum):
-    """How a yes was heard: from the person in their own chat, or spoken to whoever wrote it down."""
+    """How a yes was heard: from the person in their own chat, spoken to whoever wrote it down, or signed on paper."""
 
     SELF = "self"
     SPOKEN = "spoken"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who said yes for a child beside the child itself, and what they are to it ("mẹ")."""
+
+    person: Id
+    relation: str
+
+
+@dataclass(frozen=True)
+class Yes:
+    """A yes to the story, and to the photo where ``photo``: two purposes. For a child it is the child's and that of
+    its ``guardian``; a signed ``paper`` is kept as a photo for officers' eyes."""
+
+    heard: Heard
+    photo: bool
+    paper: Id | None = None
+    guardian: Guardian | None = None
+
+    def counts_for(self, *, child: bool) -> bool:
+        """Whether it is enough: a child's needs a guardian by name, one on paper its paper."""
+        return (self.guardian is not None or not child) and (self.paper is not None) == (self.heard is Heard.PAPER)
 
 
 @dataclass(frozen=True)
 class Highlight:
-    """A deed worth showing. ``photo_agreed`` is a purpose of its own; a ``child`` needs its guardian's yes as well."""
+    """A deed worth showing, with the yes there is to it and who heard that."""
 
     id: Id
     campaign: Id
@@ -79,8 +103,8 @@ class Highlight:
     revision: int
     child: bool = False
     photo: Id | None = None
-    photo_agreed: bool = False
-    heard: Heard | None = None
+    yes: Yes | None = None
+    heard_by: Id | None = None
     card: Id | None = None
 
     @property
@@ -91,7 +115,7 @@ class Highlight:
     @property
     def shown_photo(self) -> Id | None:
         """The photo that may be shown."""
-        return self.photo if self.photo_agreed else None
+        return self.photo if self.yes and self.yes.photo else None
 
 
 # What is nobody's business in public: sensitive data of the law on personal data (91/2025/QH15), and what shames.

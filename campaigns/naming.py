@@ -5,6 +5,28 @@ from dataclasses import dataclass
 from campaigns.phones import Phone, read_phone
 
 ADDRESSES = ("bác", "ông", "bà", "chú", "cô", "anh", "chị", "em", "cháu", "thầy")
+RELATIONS = (
+    "người giám hộ",
+    "ông nội",
+    "bà nội",
+    "ông ngoại",
+    "bà ngoại",
+    "bố",
+    "ba",
+    "cha",
+    "mẹ",
+    "má",
+    "ông",
+    "bà",
+    "bác",
+    "chú",
+    "cô",
+    "dì",
+    "cậu",
+    "anh",
+    "chị",
+)
+_IS = ("là ", "cháu là ", "tên ")
 ROOT_KINDS = {"xa": "xã", "phuong": "phường", "dac-khu": "đặc khu", "huyen": "huyện", "so": "sở"}
 UNIT_KINDS = (
     "tổ dân phố",
@@ -45,6 +67,18 @@ def read_name(words: str) -> Named:
     first, _, rest = name.partition(" ")
     address, name = (first.lower(), rest) if rest and first.lower() in ADDRESSES else ("", name)
     return Named(name, name.split()[-1] if name else "", address)
+
+
+def read_guardian(words: str) -> tuple[str, Named] | None:
+    """What somebody is to a child, and their name: "mẹ Y Hlan", "mẹ cháu là bà Y Hlan". None where one is missing."""
+    said = " ".join(words.split())
+    relation = next((one for one in RELATIONS if said.lower().startswith(f"{one} ")), None)
+    if relation is None:
+        return None
+    name = said[len(relation) + 1 :]
+    for word in _IS:
+        name = name[len(word) :] if name.lower().startswith(word) else name
+    return (relation, read_name(name)) if name.strip() else None
 
 
 def read_unit(words: str) -> tuple[str, str] | None:

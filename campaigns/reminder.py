@@ -1,19 +1,20 @@
 """When who is reminded (nhắc, đôn đốc), and when silence is told upwards. Due moments never move; reminders do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from campaigns.calendar import LOCAL
 from campaigns.edition import Step
-from campaigns.holidays import HEADS, OFFICE, Holidays, earlier, later
+from campaigns.holidays import HEADS, OFFICE, Holidays, earlier, later, may_write
 from campaigns.obligation import Obligation
 
 JUST_ASKED = timedelta(hours=2)  # whoever was asked a moment ago is not reminded yet
 APART = timedelta(hours=6)  # two steps that moved together are one
 CATCH_UP = timedelta(hours=20)  # after an outage an older step is not made up for
 BUDGET, WITHIN = 2, timedelta(days=7)  # forms and reminders that one person gets, over all campaigns together
+SLACK = timedelta(hours=1)  # a form goes out when the clock is looked at, some moments after its hour
 SILENT_PERIODS = 3  # whoever said nothing for so long is visited, not written to
 DIGEST_AFTER = timedelta(minutes=30)
 SILENCE = timedelta(days=7)
@@ -88,3 +89,27 @@ def digest_at(due_at: datetime, holidays: Holidays) -> datetime:
 def escalation_at(due_at: datetime, holidays: Holidays) -> datetime:
     """When a week of silence is told one level up."""
     return later(due_at + SILENCE, holidays, OFFICE)
+
+
+def form_at(obligation: Obligation, now: datetime, holidays: Holidays) -> datetime:
+    """When a form goes out that was not sent at its hour because the program was gone: now, or in the next hours of
+    heads where these come before it is due (or, after that, before the figures are closed)."""
+    until = obligation.due_at if now <= obligation.due_at else obligation.close_at
+    waits = now - obligation.ask_at > SLACK and not may_write(now, holidays, HEADS)
+    return later(now, holidays, HEADS) if waits and later(now, holidays, HEADS) < until else now
+
+
+def room_at(pushed: Sequence[datetime], now: datetime) -> datetime:
+    """When a form may be pushed to somebody, given the moments of all that was pushed, in order: now, or when there is
+    room in seven days again. What goes out at one moment is one."""
+    recent = [moment for moment in pushed if moment > now - WITHIN]
+    full = len(recent) >= BUDGET and now not in recent
+    return recent[-BUDGET] + WITHIN if full else now
+
+
+def leaves_room(pushed: Iterable[datetime], coming: Iterable[datetime], now: datetime, budget: int) -> bool:
+    """Whether a reminder may go out now: what was pushed and the forms that are still to come have the first claim."""
+    forms = {moment for moment in coming if now < moment < now + WITHIN}
+    moments = {*pushed, now, *forms}
+    ends = {now: now - WITHIN} | {form: form - WITHIN + SLACK for form in forms}
+    return all(sum(since < moment <= end for moment in moments) <= budget for end, since in ends.items())

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from campaigns.authority import Role
+from campaigns.holidays import Holidays
 from campaigns.obligation import Obligation
-from campaigns.people import Account
+from campaigns.people import Account, Person
+from campaigns.reminder import WITHIN, form_at, room_at
 from dialogue.answers import Kept, packed, unpacked
 from dialogue.capabilities import Capabilities
 from dialogue.incoming import Incoming, Kind
@@ -20,15 +22,27 @@ Addressed = list[tuple[Account, list[Say]]]
 Abilities = dict[str, Capabilities]
 
 
-def ask_for(obligation: Obligation, abilities: Abilities, store: Store) -> Addressed:
-    """Send the form to every reporter of the unit who can be reached; who has sent already is not asked."""
+def ask_for(obligation: Obligation, abilities: Abilities, holidays: Holidays, store: Store) -> Addressed:
+    """Send the form to every reporter of the unit who can be reached; who has sent already is not asked.
+
+    Where nobody of them may be written to again this week or, after an outage, at this hour, it is put off.
+    """
     store.obligations.asked(obligation.id)
     store.requests.tell_with(obligation)
     if obligation.first_said_at is not None or obligation.excused_at is not None:
         return []
-    heads = store.people.holders(obligation.unit, Role.REPORTER)
-    accounts = [account for head in heads if (account := store.people.account_of(head.id))]
-    return [(account, _ask(obligation, account, abilities[account.bot], store)) for account in accounts]
+    found = [(head, store.people.account_of(head.id)) for head in store.people.holders(obligation.unit, Role.REPORTER)]
+    room = {account: _room_at(head, store) for head, account in found if account}
+    first = max(form_at(obligation, store.now, holidays), min(room.values(), default=store.now))
+    if first > store.now:
+        store.reminders.put_off(obligation, first)
+        return []
+    free = [account for account, at in room.items() if at <= store.now]
+    return [(account, _ask(obligation, account, abilities[account.bot], store)) for account in free]
+
+
+def _room_at(head: Person, store: Store) -> datetime:
+    return room_at(store.reminders.pushed(head.id, store.now - WITHIN), store.now)
 
 
 def _ask(obligation: Obligation, account: Account, abilities: Capabilities, store: Store) -> list[Say]:

@@ -54,20 +54,24 @@ def show(turn: Turn, highlight: Highlight, store: Store) -> list[Say]:
 
 
 def shown(highlight: Highlight, store: Store, *, text: str = "highlight.shown") -> Say:
-    """The preview and what may be done now."""
+    """The preview, how the yes was given and by whom, and what may be done now."""
+    yes = highlight.yes
     values = {
         **post_values(highlight, store),
         "state": str(highlight.state),
-        "heard": highlight.heard,
+        "heard": yes.heard if yes else None,
+        "heard_by": person(highlight.heard_by) if highlight.heard_by else None,
+        "guardian": person(yes.guardian.person) if yes and yes.guardian else None,
+        "relation": yes.guardian.relation if yes and yes.guardian else "",
         "child": highlight.child,
         "has_photo": highlight.photo is not None,
-        "photo_agreed": highlight.photo_agreed,
+        "photo_agreed": bool(yes and yes.photo),
         "sensitive": sensitive(highlight.told),
         "number": _reachable(highlight),
         "by": person(highlight.by),
         "groups": [group.name for group in _groups(highlight, store)],
     }
-    photos = (highlight.photo,) if highlight.photo else ()
+    photos = tuple(photo for photo in (highlight.photo, yes.paper if yes else None) if photo)
     return Say(text, values, _choices(highlight), photos=photos)
 
 
@@ -94,7 +98,7 @@ def _groups(highlight: Highlight, store: Store) -> list[Any]:
 def _choices(highlight: Highlight) -> tuple[Choice, ...]:
     asked = ("heard_both", "heard_no_photo") if highlight.photo else ("heard_no_photo",)
     offered = {
-        State.NOMINATED: (*asked, "edit", "decline"),
+        State.NOMINATED: (*asked, "paper", "edit", "decline"),
         State.CONSENTED: ("post", "edit", "decline", "withdraw"),
         State.APPROVED: ("withdraw",),
         State.POSTED: ("withdraw",),
@@ -105,32 +109,14 @@ def _choices(highlight: Highlight) -> tuple[Choice, ...]:
     )
 
 
-@routes.button("highlight.heard_both", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
-def heard_both(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
-    """The officer asked: yes to the story and to the photo."""
-    return _heard(highlight, store, revision, photo=True)
-
-
-@routes.button("highlight.heard_no_photo", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
-def heard_no_photo(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
-    """The officer asked: yes to the story, no photo."""
-    return _heard(highlight, store, revision, photo=False)
-
-
-def _heard(highlight: Highlight, store: Store, revision: str, *, photo: bool) -> list[Say]:
-    if _stale(highlight, revision):
-        return [shown(highlight, store, text="highlight.changed")]
-    return [shown(store.highlights.agree(highlight, Heard.SPOKEN, photo=photo), store)]
-
-
-def _stale(highlight: Highlight, revision: str) -> bool:
+def stale(highlight: Highlight, revision: str) -> bool:
     return str(highlight.revision) != revision
 
 
 @routes.button("highlight.post", action=Action.DECIDE_HIGHLIGHT, loads="highlight", revised=True)
 def post(turn: Turn, highlight: Highlight, store: Store, revision: str) -> list[Say]:
     """Approve it as it was seen; the card is drawn and the post goes out right after."""
-    if _stale(highlight, revision) or highlight.state not in MAY_BE_POSTED:
+    if stale(highlight, revision) or highlight.state not in MAY_BE_POSTED:
         return [shown(highlight, store, text="highlight.changed")]
     groups = _groups(highlight, store)
     if not groups:
@@ -236,7 +222,7 @@ def edit_finish(draft: Draft, facts: EditFacts, turn: Turn, store: Store) -> lis
         return [shown(before, store, text="highlight.changed")]
     when = draft["better_when"].words if "better_when" in draft else before.when
     edited = store.highlights.edit(before, draft["better"].words[:LONGEST_DEED], when[:LONGEST_WHEN])
-    if edited.heard is not Heard.SELF:
+    if edited.yes is None or edited.yes.heard is not Heard.SELF:
         return [shown(edited, store)]
     asked = store.highlights.ask_again(edited)
     return [shown(asked, store, text="highlight.asks_again"), about_you(asked)]

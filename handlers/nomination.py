@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from campaigns.authority import Action, Role, may_anywhere
-from campaigns.highlight import LONGEST_DEED, LONGEST_WHEN, Heard, Highlight, State, Step
+from campaigns.highlight import LONGEST_DEED, LONGEST_WHEN, Heard, Highlight, State, Step, Yes
 from campaigns.ids import Id
 from campaigns.naming import UNSAID, read_name
 from campaigns.people import Person, Unit
@@ -14,6 +14,7 @@ from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Lane, Say, person, unit
 from dialogue.text import folded
+from handlers.consent import guardian_in
 from handlers.conversation import begin
 from handlers.highlights import about_you, open_highlights
 from handlers.turn import Turn
@@ -71,6 +72,8 @@ def rest(draft: Draft, about: dict[str, Any]) -> Script:
     child = draft["age"].value == CHILD.key
     picked = Pick("agreed", (BOTH, NO_PHOTO, NOT_ASKED), [draft["who"].words, child])
     draft |= yield from ask(Form("nomination", (picked,), {**about, "child": child, "who": draft["who"].words}))
+    if child and draft["agreed"].value != NOT_ASKED.key:
+        draft |= yield from ask(Form("consent", (OpenQuestion("guardian", required=True),)))
     return draft
 
 
@@ -93,11 +96,19 @@ def keep(draft: Draft, deed: str, place: Unit, campaign: Id, turn: Turn, store: 
         photo=Id(UUID(photos[0])) if photos else None,
     )
     asked = _ask_themself(highlight, turn, store)
-    if not asked and draft["agreed"].value != NOT_ASKED.key:
-        photo = draft["agreed"].value == BOTH.key
-        highlight = store.highlights.agree(highlight, Heard.SPOKEN, photo=photo)
+    yes = _spoken(draft, store)
+    if not asked and yes and yes.counts_for(child=highlight.child):
+        highlight = store.highlights.agree(highlight, yes)
     values = {"person": person(nominee.id), "unit": unit(place.id), "asked": bool(asked), "state": str(highlight.state)}
     return [Say("nomination.thanks", values), *asked, *_tell_officers(highlight, turn, store)]
+
+
+def _spoken(draft: Draft, store: Store) -> Yes | None:
+    """The yes that the nominator heard; a child's needs somebody who is named with it, else the officer asks."""
+    if draft["agreed"].value == NOT_ASKED.key:
+        return None
+    guardian = guardian_in(draft["guardian"].words, store) if "guardian" in draft else None
+    return Yes(Heard.SPOKEN, draft["agreed"].value == BOTH.key, guardian=guardian)
 
 
 def _place(draft: Draft, facts: Facts, turn: Turn, store: Store) -> Unit:
@@ -188,7 +199,7 @@ def mine_finish(draft: Draft, facts: MineFacts, turn: Turn, store: Store) -> lis
     if draft["mine"].value == NO.key:
         store.highlights.step(facts.highlight, Step.WITHDRAW)
         return [Say("nomination.respected")]
-    agreed = store.highlights.agree(facts.highlight, Heard.SELF, photo=draft["mine"].value == YES.key)
+    agreed = store.highlights.agree(facts.highlight, Yes(Heard.SELF, draft["mine"].value == YES.key))
     return [Say("nomination.mine_agreed"), *_tell_officers(agreed, turn, store)]
 
 

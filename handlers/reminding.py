@@ -18,12 +18,13 @@ from campaigns.reminder import (
     cleared,
     digest_at,
     escalation_at,
+    leaves_room,
     planned,
 )
 from dialogue.routes import Routes
 from dialogue.say import Choice, Lane, Say, person, unit
 from dialogue.text import folded
-from handlers.asking import Addressed
+from handlers.asking import Abilities, Addressed, ask_for
 from handlers.board import boards, current_obligation, find_unit
 from handlers.conversation import begin
 from handlers.periods import named
@@ -48,9 +49,11 @@ def plan_steps(about: Id, holidays: Holidays, store: Store) -> Addressed:
     return []
 
 
-def remind(first: Waiting, holidays: Holidays, store: Store) -> Addressed:
+def remind(first: Waiting, abilities: Abilities, holidays: Holidays, store: Store) -> Addressed:
     """Compose what a unit's reporters are reminded of, all their forms in one message; or clear it, and why."""
     obligation = _locked(first.obligation, store)
+    if first.is_form:
+        return _ask_now(first, obligation, abilities, holidays, store)
     if not may_write(store.now, holidays, HEADS):
         _wait(first, obligation, later(store.now, holidays, HEADS), store)
         return []
@@ -59,6 +62,18 @@ def remind(first: Waiting, holidays: Holidays, store: Store) -> Addressed:
     if wanted:
         return _addressed(wanted, heads, store)
     return []
+
+
+def _ask_now(
+    first: Waiting, obligation: Obligation, abilities: Abilities, holidays: Holidays, store: Store
+) -> Addressed:
+    """The moment has come to which a form was put off. It is of use until the figures are closed."""
+    why = cleared(obligation, store.now, store.now)
+    if why is not None:
+        store.reminders.clear([first], why)
+        return []
+    store.reminders.sent([first], f"ask:{obligation.id}")
+    return ask_for(obligation, abilities, holidays, store)
 
 
 def _wait(reminder: Waiting, obligation: Obligation, until: datetime, store: Store) -> None:
@@ -81,7 +96,7 @@ def _together(first: Waiting, heads: list[Person], store: Store) -> list[Waiting
     grants = store.people.grants(heads[0].id) if heads else ()
     units = [grant.unit for grant in grants if grant.role is Role.REPORTER]
     same = [one for one in units if store.people.holders(one, Role.REPORTER) == heads]
-    return store.reminders.due_for(same) if same else [first]
+    return [one for one in store.reminders.due_for(same) if not one.is_form] if same else [first]
 
 
 def _still_wanted(reminder: Waiting, store: Store) -> bool:
@@ -107,7 +122,9 @@ def _addressed(wanted: Sequence[Waiting], heads: Sequence[Person], store: Store)
 
 
 def _within_budget(head: Person, store: Store) -> bool:
-    return store.reminders.spent(head.id, store.now - WITHIN) < BUDGET
+    units = [grant.unit for grant in store.people.grants(head.id) if grant.role is Role.REPORTER]
+    coming = store.reminders.forms_to_come(units, store.now + WITHIN)
+    return leaves_room(store.reminders.pushed(head.id, store.now - WITHIN), coming, store.now, BUDGET)
 
 
 def _reminder(wanted: Sequence[Waiting], message: str, store: Store) -> Say:

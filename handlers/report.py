@@ -107,8 +107,12 @@ def finish(draft: Draft, facts: ReportFacts, turn: Turn, store: Store) -> list[S
 
 
 def receipt(facts: ReportFacts, report: Report, turn: Turn, store: Store) -> Say:
-    """Number, time and every figure in the person's words: the preview of a report that needed none."""
+    """Number, time and every figure in the person's words: the preview of a report that needed none.
+
+    What else is asked of the person is offered with it, so that nothing more needs to be sent for that.
+    """
     obligation = store.obligations.obligation(facts.obligation.id) or facts.obligation
+    also = [] if facts.on_behalf_of else still_owed(turn, store)
     values = {
         **facts.about,
         "receipt": report.receipt,
@@ -119,8 +123,12 @@ def receipt(facts: ReportFacts, report: Report, turn: Turn, store: Store) -> Say
         "story": report.latest.story,
         "photos": len(report.latest.photos),
         "by_phone": report.latest.source is Source.PHONE,
+        "also": [{"unit": unit(one.unit), "period": named(one.period)} for one in also],
     }
-    return Say("report.receipt", values, (Choice("buttons.correct", f"report.correct:{report.id}", typed=True),))
+    further = [Choice("buttons.report_now", f"reminder.answer:{one.id}", typed=True) for one in also[:1]]
+    return Say(
+        "report.receipt", values, (Choice("buttons.correct", f"report.correct:{report.id}", typed=True), *further)
+    )
 
 
 def reported(facts: ReportFacts, draft: Draft) -> tuple[ReportedFigure, ...]:
@@ -215,6 +223,12 @@ def own_obligations(turn: Turn, store: Store) -> list[Obligation]:
     """What the units that the actor reports for may still answer, the oldest first."""
     units = [grant.unit for grant in turn.actor.grants if grant.role is Role.REPORTER]
     return [obligation for unit_id in units for obligation in store.obligations.open_for(unit_id)]
+
+
+def still_owed(turn: Turn, store: Store) -> list[Obligation]:
+    """What the actor was asked for and has not answered, the one due first first."""
+    mine = own_obligations(turn, store)
+    return [one for one in mine if one.first_said_at is None and one.excused_at is None and not one.closed(turn.now)]
 
 
 @routes.command("bao cao", "bc", "gui bao cao", "lam bao cao", "bat dau", action=Action.REPORT)

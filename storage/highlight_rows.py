@@ -24,6 +24,9 @@ class HighlightRow(Table, table=True):
     photo_agreed: bool = False
     heard: str | None = None
     heard_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    paper_id: UUID | None = Field(default=None, foreign_key="photo.id", index=True)
+    guardian_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    relation: str | None = None
     wording: str | None = None
     agreed_at: datetime | None = Field(default=None, sa_type=Moment)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -6,10 +6,11 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from campaigns.group import Group
-from campaigns.highlight import WORDING, Heard, Highlight, State, Step, moved
+from campaigns.highlight import WORDING, Guardian, Heard, Highlight, State, Step, Yes, moved
 from campaigns.ids import Id
 from storage.group_rows import GroupRow
 from storage.highlight_rows import HighlightRow, PostingRow
+from storage.photos import Photos
 from storage.rows import PhotoRow, UnitRow
 from storage.scribe import Scribe
 
@@ -26,6 +27,7 @@ class Highlights:
     def __init__(self, scribe: Scribe) -> None:
         self._scribe = scribe
         self._session = scribe.session
+        self._photos = Photos(scribe)
 
     def nominate(
         self, campaign: Id, unit: Id, person: Id, deed: str, when: str, *, child: bool, photo: Id | None
@@ -67,15 +69,22 @@ class Highlights:
         return self._found(rows.order_by(col(HighlightRow.id).desc()).limit(at_most))
 
     def about(self, person: Id) -> list[Highlight]:
-        """What is told of somebody and neither declined nor withdrawn, the newest first."""
+        """What is told of somebody, or of the child they said yes for, and not over, the newest first."""
         over = (State.DECLINED, State.WITHDRAWN)
-        rows = _all().where(HighlightRow.person_id == person, col(HighlightRow.state).not_in(over))
+        theirs = (HighlightRow.person_id == person) | (HighlightRow.guardian_id == person)
+        rows = _all().where(theirs, col(HighlightRow.state).not_in(over))
         return self._found(rows.order_by(col(HighlightRow.id).desc()))
 
-    def agree(self, highlight: Highlight, heard: Heard, *, photo: bool) -> Highlight:
-        """The person agrees to be named, and to the photo or not. Raises StaleHighlight."""
+    def agree(self, highlight: Highlight, yes: Yes) -> Highlight:
+        """The person agrees, a child together with its guardian. Raises StaleHighlight, and ValueError where the yes is
+        not enough."""
+        if not yes.counts_for(child=highlight.child):
+            raise ValueError(f"not enough of a yes: {yes}")
         row = self._moved(highlight, Step.AGREE)
-        row.heard, row.heard_by_id, row.photo_agreed = heard, self._scribe.by, photo
+        row.heard, row.heard_by_id, row.photo_agreed = yes.heard, self._scribe.by, yes.photo
+        row.paper_id = yes.paper
+        row.guardian_id = yes.guardian.person if yes.guardian else None
+        row.relation = yes.guardian.relation if yes.guardian else None
         row.wording, row.agreed_at = WORDING, self._scribe.now
         return self._one(row.id)
 
@@ -86,12 +95,18 @@ class Highlights:
             row.approved_by_id = self._scribe.by
         if step is Step.WITHDRAW:
             row.withdrawn_at = self._scribe.now
+        if step in (Step.WITHDRAW, Step.DECLINE):
+            self._photos.let_go(row.card_id, row.photo_id, row.paper_id)
+        if step is Step.HOLD:
+            self._photos.let_go(row.card_id)
+            row.card_id = None
         return self._one(row.id)
 
     def ask_again(self, highlight: Highlight) -> Highlight:
         """The words have changed since the person agreed: their yes counts no more. Raises StaleHighlight."""
         row = self._moved(highlight, Step.ASK_AGAIN)
         row.heard, row.heard_by_id, row.photo_agreed = None, None, False
+        row.paper_id, row.guardian_id, row.relation = None, None, None
         row.wording, row.agreed_at = None, None
         return self._one(row.id)
 
@@ -118,12 +133,20 @@ class Highlights:
         rows = _all().where(HighlightRow.state == State.APPROVED).order_by(col(HighlightRow.id)).limit(1)
         return next(iter(self._found(rows.with_for_update(of=HighlightRow, skip_locked=True))), None)
 
-    def posted(self, highlight: Highlight, groups: list[Group], card: Id, account: Id) -> Highlight:
-        """It is posted in these groups, with this card. Raises StaleHighlight where it was withdrawn meanwhile."""
+    def card_for(self, highlight: Highlight, account: Id) -> Id:
+        """Under which id its card is drawn: always the same, so that a drawing that died is drawn over."""
+        row = self._session.get_one(HighlightRow, highlight.id)
+        if row.card_id is None:
+            card = self._scribe.new_id()
+            self._session.add(PhotoRow(id=card, account_id=account, state="drawing", arrived_at=self._scribe.now))
+            self._session.flush()
+            row.card_id = card
+        return Id(row.card_id)
+
+    def posted(self, highlight: Highlight, groups: list[Group]) -> Highlight:
+        """It is posted in these groups, with its card. Raises StaleHighlight where it was withdrawn meanwhile."""
         row = self._moved(highlight, Step.POST)
-        self._session.add(PhotoRow(id=card, account_id=account, state="good", arrived_at=self._scribe.now))
-        self._session.flush()
-        row.card_id = card
+        self._session.get_one(PhotoRow, row.card_id).state = "good"
         for group in groups:
             self._session.add(PostingRow(highlight_id=row.id, group_id=group.id, at=self._scribe.now))
         return self._one(row.id)
@@ -145,8 +168,8 @@ class Highlights:
         return self._session.exec(rows).first() is not None
 
     def place(self, photo: UUID) -> str | None:
-        """The path of the unit whose highlight a photo or card belongs to."""
-        of = (HighlightRow.photo_id == photo) | (HighlightRow.card_id == photo)
+        """The path of the unit whose highlight a photo, a card or a signed paper belongs to."""
+        of = (HighlightRow.photo_id == photo) | (HighlightRow.card_id == photo) | (HighlightRow.paper_id == photo)
         return self._session.exec(select(UnitRow.path).where(of, HighlightRow.unit_id == UnitRow.id)).first()
 
     def _one(self, highlight: UUID) -> Highlight:
@@ -175,7 +198,14 @@ def _highlight(row: HighlightRow, unit: UnitRow) -> Highlight:
         revision=row.revision,
         child=row.child,
         photo=Id(row.photo_id) if row.photo_id else None,
-        photo_agreed=row.photo_agreed,
-        heard=Heard(row.heard) if row.heard else None,
+        yes=_yes(row),
+        heard_by=Id(row.heard_by_id) if row.heard_by_id else None,
         card=Id(row.card_id) if row.card_id else None,
     )
+
+
+def _yes(row: HighlightRow) -> Yes | None:
+    if row.heard is None:
+        return None
+    guardian = Guardian(Id(row.guardian_id), row.relation or "") if row.guardian_id else None
+    return Yes(Heard(row.heard), row.photo_agreed, Id(row.paper_id) if row.paper_id else None, guardian)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from campaigns.ids import Id
 from storage.rows import AccountRow, ObligationRow, PhotoRow, ReportRow, UnitRow, VersionPhotoRow, VersionRow
@@ -89,6 +89,27 @@ class Photos:
             return False
         row.state, row.why = ("refused", why) if why else ("good", None)
         return True
+
+    def let_go(self, *photos: UUID | None) -> None:
+        """These are not to be kept: a job takes them from the disk. A photo that a report shows stays with it."""
+        for photo in photos:
+            if photo is not None and not self.places(photo):
+                self._session.get_one(PhotoRow, photo).state = "letting_go"
+
+    def to_erase(self) -> Id | None:
+        """The first photo that is to be taken from the disk."""
+        rows = select(PhotoRow.id).where(PhotoRow.state == "letting_go").order_by(col(PhotoRow.id)).limit(1)
+        found = self._session.exec(rows).first()
+        return Id(found) if found else None
+
+    def erased(self, photo: Id) -> None:
+        """It is no longer on the disk; who sent it and when is all that is left."""
+        self._session.get_one(PhotoRow, photo).state = "erased"
+
+    def look_again(self) -> None:
+        """Whatever was erased is looked for once more: a program may have died while it drew a card."""
+        again = update(PhotoRow).where(col(PhotoRow.state) == "erased")
+        self._session.exec(again.values(state="letting_go"))
 
     def state(self, photo: UUID) -> str | None:
         """Whether a photo is to_fetch, waiting to be checked, good or refused; none where there is no such photo."""

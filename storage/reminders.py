@@ -18,7 +18,7 @@ from storage.rows import AccountRow, ObligationRow
 from storage.scribe import Scribe
 from storage.types import Moment
 
-NUDGE = "nudge"
+NUDGE, FORM = "nudge", "form"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Waiting:
     def is_nudge(self) -> bool:
         """Whether an officer asked for it."""
         return self.step == NUDGE
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is the form itself, which was put off."""
+        return self.step == FORM
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,8 @@ class Reminders:
     ) -> None:
         """Plan the steps of an obligation anew; what was sent already stays as it is."""
         self._session.get_one(ObligationRow, obligation.id).steps_for = obligation.due_at
-        waiting = (col(ReminderRow.obligation_id) == obligation.id, col(ReminderRow.settled_at).is_(None))
-        self._session.exec(delete(ReminderRow).where(*waiting))
+        waiting = delete(ReminderRow).where(col(ReminderRow.settled_at).is_(None), col(ReminderRow.step) != FORM)
+        self._session.exec(waiting.where(col(ReminderRow.obligation_id) == obligation.id))
         for one in reminders:
             self._add(obligation, one.step, one.at)
         self._plan_digest(obligation, digest, up=False)
@@ -131,13 +136,20 @@ class Reminders:
 
     def nudge(self, obligation: Obligation) -> None:
         """An officer asks for a reminder, as soon as people may be written to."""
-        rows = select(ReminderRow).where(ReminderRow.obligation_id == obligation.id, ReminderRow.step == NUDGE)
+        self._again(obligation, NUDGE, self._scribe.now)
+        self._scribe.note(NUDGE, "obligation", obligation.id)
+
+    def put_off(self, obligation: Obligation, until: datetime) -> None:
+        """Its form goes out then, if it is still wanted."""
+        self._again(obligation, FORM, until)
+
+    def _again(self, obligation: Obligation, step: str, at: datetime) -> None:
+        rows = select(ReminderRow).where(ReminderRow.obligation_id == obligation.id, ReminderRow.step == step)
         row = self._session.exec(rows.where(ReminderRow.due_at == obligation.due_at)).first()
         if row is None:
-            self._add(obligation, NUDGE, self._scribe.now)
+            self._add(obligation, step, at)
         else:
-            row.at, row.settled_at, row.message, row.cleared = self._scribe.now, None, None, None
-        self._scribe.note(NUDGE, "obligation", obligation.id)
+            row.at, row.settled_at, row.message, row.cleared = at, None, None, None
 
     def nudged_at(self, obligation: Id) -> datetime | None:
         """When an officer last asked for a reminder of it."""
@@ -158,16 +170,33 @@ class Reminders:
                 again = update(ReminderRow).where(col(ReminderRow.message) == message)
                 self._session.exec(again.values(settled_at=None, message=None))
 
-    def spent(self, person: Id, since: datetime) -> int:
-        """How often a person was sent forms or a reminder since then, through any bot; at one moment is once."""
+    def pushed(self, person: Id, since: datetime) -> list[datetime]:
+        """The moments since then at which a person was sent forms or reminders, through any bot, in order."""
         pushed = col(OutboxRow.key).startswith("ask:") | col(OutboxRow.key).startswith("remind:")
         rows = (
-            select(func.count(func.distinct(OutboxRow.created_at)))
-            .select_from(OutboxRow)
+            select(OutboxRow.created_at)
             .join(AccountRow, col(AccountRow.id) == col(OutboxRow.account_id))
             .where(AccountRow.person_id == person, OutboxRow.created_at > since, pushed)
+            .where(OutboxRow.state != "superseded")
         )
-        return self._session.exec(rows.where(OutboxRow.state != "superseded")).one()
+        return sorted(set(self._session.exec(rows)))
+
+    def forms_to_come(self, units: Sequence[Id], until: datetime) -> list[datetime]:
+        """The moments up to then at which forms of these units are to go out, those that were put off among them."""
+        unanswered = (
+            col(ObligationRow.unit_id).in_(units),
+            col(ObligationRow.first_said_at).is_(None),
+            col(ObligationRow.excused_at).is_(None),
+        )
+        planned = select(ObligationRow.ask_at).where(
+            *unanswered, col(ObligationRow.asked_at).is_(None), ObligationRow.ask_at <= until
+        )
+        put_off = (
+            select(ReminderRow.at)
+            .join(ObligationRow, col(ObligationRow.id) == col(ReminderRow.obligation_id))
+            .where(*unanswered, ReminderRow.step == FORM, col(ReminderRow.settled_at).is_(None))
+        )
+        return [*self._session.exec(planned), *self._session.exec(put_off)]
 
     def digest_due(self) -> Digest | None:
         """The first digest whose moment has come, held by this unit of work."""

@@ -157,7 +157,8 @@ class Stage:
         while moved:
             while await app.outbox.send_next(self.clock):
                 pass
-            moved = app.announcing.step(self.clock()) or app.posting.step(self.clock())
+            clock = self.clock()
+            moved = app.announcing.step(clock) or app.posting.step(clock) or app.erasing.step(clock)
 
     def says(self, chat: str, text: str, *, event: str | None = None, run: bool = True) -> list[str]:
         """Somebody writes; what reached anybody because of it."""

@@ -8,7 +8,9 @@ import pytest
 from sqlmodel import select
 
 from bot import posting
+from bot.erasing import Erasing
 from bot.posting import Posting
+from campaigns.highlight import Guardian, Heard, Yes
 from campaigns.ids import Id
 from dialogue.incoming import Kind
 from storage.database import Database
@@ -164,6 +166,87 @@ def _turns(stage: Stage, *, post: bool = False) -> None:
     while app.inbox.take_turn(stage.clock()):
         pass
     assert app.posting.step(stage.clock()) is post
+    database.close()
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where photos and cards lie; cards are drawn quickly."""
+    for job in (Posting, Erasing):
+        monkeypatch.setattr(job, "_folder", property(lambda _: tmp_path, lambda *_: None), raising=False)
+    monkeypatch.setattr(posting, "picture", lambda *_: b"a card")
+    return tmp_path
+
+
+def test_a_paper_is_shown_to_officers_alone_and_is_gone_from_the_disk_with_what_is_withdrawn(
+    stage: Stage, disk: Path
+) -> None:
+    paper = _photo(stage, "Hà")
+    (disk / f"{paper}.jpg").write_bytes(b"signed")
+    told(stage, asked="chưa hỏi")
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Y Hlan (chưa hỏi ý)")
+    stage.presses("Hà", "Có giấy đồng ý")
+    stage.sends_photos("Hà", paper)
+    assert "có giấy" in "\n".join(stage.says("Hà", "bà Y Hlan"))
+    assert paper in stage.recorder.screen("Hà")[-1].parcel.photos
+    stage.presses("Hà", "Đăng")
+    (card,) = stage.recorder.screen(GROUP)[-1].parcel.photos
+    assert {f"{paper}.jpg", f"{card}.jpg"} == {file.name for file in disk.iterdir()}
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Y Hlan (đang đăng)")
+    stage.presses("Hà", "Rút lại")
+    assert list(disk.iterdir()) == []
+
+
+def _withdrawn(stage: Stage) -> None:
+    told(stage)
+    posted(stage, "Y Hlan (đợi đăng)")
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Y Hlan (đang đăng)")
+    stage.presses("Hà", "Rút lại")
+
+
+def test_dying_before_a_picture_is_erased_leaves_it_to_the_next_step(
+    stage: Stage, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object, **__: object) -> None:
+        raise OSError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", dies)
+        with pytest.raises(OSError, match="gone"):
+            _withdrawn(stage)
+    assert [file.suffix for file in disk.iterdir()] == [".jpg"]
+    stage.run()
+    assert list(disk.iterdir()) == []
+
+
+def test_a_card_that_was_drawn_while_it_was_withdrawn_is_erased_at_the_next_start(stage: Stage, disk: Path) -> None:
+    _withdrawn(stage)
+    app, database = stage.program()
+    with database.transaction() as session:
+        (card,) = session.exec(select(PhotoRow.id).where(PhotoRow.state == "erased")).all()
+    (disk / f"{card}.jpg").write_bytes(b"a card")
+    app.erasing.recover(stage.clock())
+    assert app.erasing.step(stage.clock())
+    assert list(disk.iterdir()) == []
+    database.close()
+
+
+def test_a_child_is_not_told_of_before_its_guardian_is_named(stage: Stage) -> None:
+    database = opened(stage.url)
+    with database.transaction() as session:
+        store = Store(session, stage.now, Random(5), BOT)
+        store.acts(store.people.account_in(BOT, "Hyưh").person)
+        (campaign,), (root,) = store.campaigns.all(), store.people.roots()
+        child = store.roster.add_person("Y Na", "Na", "cháu")
+        one = store.highlights.nominate(campaign, root.id, child.id, "Nhặt ví", "hôm qua", child=True, photo=None)
+        with pytest.raises(ValueError, match="not enough"):
+            store.highlights.agree(one, Yes(Heard.SPOKEN, photo=False))
+        mother = store.roster.add_person("Y Hlan", "Hlan", "bà")
+        yes = Yes(Heard.SPOKEN, photo=False, guardian=Guardian(mother.id, "mẹ"))
+        assert store.highlights.agree(one, yes).yes == yes
     database.close()
 
 

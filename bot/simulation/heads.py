@@ -11,6 +11,7 @@ from bot.channels.recorder.channel import Delivered
 from bot.simulation.screen import Screen
 from bot.simulation.stage import Act, Stage, Word
 
+ROUND = 10  # whoever says a round number says "about"
 WAYS, SHARES = ("whole", "steps", "sloppy"), (40, 40, 20)
 
 
@@ -38,6 +39,8 @@ class Told:
     receipts: list[str] = field(default_factory=list)
     first_said_at: datetime | None = None
     asked_back: int = 0
+    asks_for: bool = False
+    estimated: set[int] = field(default_factory=set)
 
 
 class Head:
@@ -51,6 +54,7 @@ class Head:
         self._stage = stage
         self._chance = chance
         self._word = word
+        self._about = word("cast.about")
         self._period = ""
         self._way = "whole"
         self._answered_oddly = False
@@ -77,7 +81,7 @@ class Head:
         elif screen.says("hoi lai mot cho") and screen.period in self.told:
             self._is_asked_back(self.told[screen.period])
         elif screen.receipt and told:
-            self._gets_receipt(screen.receipt, told)
+            self._gets_receipt(screen.receipt, screen.also_owed(), told)
         elif told:
             self._goes_on(screen, told)
 
@@ -118,7 +122,9 @@ class Head:
         elif not screen.step() and None not in asked.values() and self._chance.random() < 0.08:
             self._says_same(told, asked)
         else:
-            self._says_figures(told, asked, self._closing_words() or self._word("cast.nothing"))
+            closing = self._closing_words() or self._word("cast.nothing")
+            told.asks_for = closing == self._word("cast.need")
+            self._says_figures(told, asked, closing)
 
     def _remembered(self, screen: Screen) -> dict[int, Decimal | None]:
         """All figures of the form that begins on the screen, if this head still knows what they are."""
@@ -150,6 +156,7 @@ class Head:
         for number, last in asked.items():
             told.says[number] = self._value(last)
         said = [self._written(told.says[number], asked[number]) for number in asked]
+        told.estimated |= {number for number, words in zip(asked, said, strict=True) if words.startswith(self._about)}
         marked = self._way == "sloppy" and len(asked) > 1 and self._chance.random() < 0.5
         if marked:
             said = [f"{number}: {words}" for number, words in zip(asked, said, strict=True)]
@@ -171,7 +178,7 @@ class Head:
         if self._way == "sloppy" and not self._answered_oddly and last and value > 1 and self._chance.random() < 0.5:
             self._answered_oddly = True
             return _typed(value * 10)
-        return _typed(value)
+        return f"{self._about} {_typed(value)}" if value > ROUND and not value % ROUND else _typed(value)
 
     def _resolves(self, screen: Screen, told: Told) -> None:
         """Somebody asks back about an odd figure: say what was meant."""
@@ -185,10 +192,12 @@ class Head:
         name = self._chance.choice(["", "nothing", "nothing_in_short", "news", "need"])
         return self._word(f"cast.{name}") if name else ""
 
-    def _gets_receipt(self, receipt: str, told: Told) -> None:
+    def _gets_receipt(self, receipt: str, also: str | None, told: Told) -> None:
         told.receipts.append(receipt)
         self._remembers.update({n: value for n, value in told.says.items() if value is not None})
         told.first_said_at = told.first_said_at or told.said_at
+        if also:
+            self._hears_of_another(also)
 
     def _is_asked_back(self, told: Told) -> None:
         """An officer asks about a place: usually correct the first figure, sometimes it was right."""

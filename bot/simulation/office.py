@@ -8,6 +8,7 @@ from functools import partial
 from random import Random
 
 from bot.channels.recorder.channel import Delivered
+from bot.simulation.promises import Promises
 from bot.simulation.screen import Screen
 from bot.simulation.stage import Stage, Word
 
@@ -43,6 +44,8 @@ class Officer:
         self._calling: Phoned | None = None
         self._period = ""
         self._is_last_look = False
+        self._reading = ""
+        self.promises = Promises(stage, word, self._answers, self._soon, self._opens)
 
     def joins(self) -> None:
         """Type the code from the invitation."""
@@ -53,7 +56,11 @@ class Officer:
         self._is_last_look = last
         for number, name in enumerate(units):
             at = self._stage.now + timedelta(minutes=4 * number)
-            self._stage.later(at, partial(self._stage.says, self.chat, f"{self._word('cast.see')} {name}"))
+            self._stage.later(at, partial(self._opens, name))
+
+    def _opens(self, name: str) -> None:
+        self._reading = name
+        self._stage.says(self.chat, f"{self._word('cast.see')} {name}")
 
     def writes_down(self, period: str, unit: str) -> None:
         """A head has just phoned."""
@@ -89,6 +96,8 @@ class Officer:
             self.approved.add(screen.receipt)
         elif screen.receipt and _REPORT.search(screen.words):
             self._reads(screen, screen.receipt)
+        else:
+            self.promises.sees(screen, self._reading)
 
     @staticmethod
     def _is_about_the_call(screen: Screen) -> bool:
@@ -114,7 +123,7 @@ class Officer:
     def _reads(self, screen: Screen, receipt: str) -> None:
         self.shown[receipt] = screen.shown_figures()
         taken_in = screen.says("da tong hop.") or screen.says("dang hoi lai")
-        if taken_in:
+        if taken_in or self.promises.takes(screen, receipt):
             return
         if not self._is_last_look and receipt not in self._asked_back and self._chance.random() < ASKS_BACK_ABOUT:
             self._asked_back.add(receipt)
@@ -123,7 +132,9 @@ class Officer:
             self._answers(screen, "1", "buttons.approve")
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
-        data = screen.button(self._word(label)) if self._stage.full else None
+        """Press the button of that label (the first one where none is named), or type its number."""
+        labelled = screen.button(self._word(label)) if label else screen.first_button()
+        data = labelled if self._stage.full else None
         at = self._stage.now + timedelta(seconds=20)
         self._stage.later(at, lambda: self._stage.says(self.chat, "" if data else words, press=data or ""))
 

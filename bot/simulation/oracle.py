@@ -24,6 +24,8 @@ class Outcome:
     says: dict[int, Decimal | None]
     messages: int | None
     asked_back: int = 0
+    asks_for: bool = False
+    estimated: int = 0
 
 
 def outcomes(heads: dict[str, Head], officer: Officer, duties: list[Duty]) -> Iterator[tuple[Duty, Outcome]]:
@@ -40,7 +42,8 @@ def _outcome(head: Head | None, officer: Officer, period: str) -> Outcome:
     told = head.told.get(period)
     if told is None or not told.receipts:
         return Outcome(None, (), {}, None, told.asked_back if told else 0)
-    return Outcome(told.first_said_at, tuple(told.receipts), told.says, told.messages, told.asked_back)
+    about = (told.asked_back, told.asks_for, len(told.estimated))
+    return Outcome(told.first_said_at, tuple(told.receipts), told.says, told.messages, *about)
 
 
 def counts(
@@ -63,6 +66,10 @@ def counts(
         "asked_back": sum(outcome.asked_back for _, outcome in every),
         "by_phone": sum(bool(call.receipts) for call in officer.phoned.values()),
         **watched.counts(),
+        "requests_asked": sum(outcome.asks_for for _, outcome in every),
+        "requests_answered": len(officer.promises.answered),
+        "requests_overdue": officer.promises.overdue(),
+        "estimated": sum(outcome.estimated for _, outcome in every),
         "unknown_figures": sum(v is None for _, o in every if o.receipts for v in o.says.values()),
     }
 

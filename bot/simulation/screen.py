@@ -78,3 +78,13 @@ class Screen:
     def button(self, label: str) -> str | None:
         """What the button of that label carries."""
         return next((b.data for b in self.message.parcel.buttons if b.label == label), None)
+
+    def first_button(self) -> str | None:
+        """What the first button carries."""
+        return next((b.data for b in self.message.parcel.buttons), None)
+
+    def also_owed(self) -> str | None:
+        """The period of another form that a receipt offers."""
+        line = next((line for line in self.words.split("\n") if line.startswith("con tin ")), "")
+        found = _PERIOD.search(line)
+        return found.group(1) if found else None

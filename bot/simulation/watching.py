@@ -1,5 +1,6 @@
 """What the clock made the program say of its own accord: to whom, at what hour, and whether anybody needed it."""
 
+import re
 from collections import Counter, defaultdict
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from bot.simulation.showing import GROUPS
 from campaigns.calendar import LOCAL
 from campaigns.holidays import Holidays
 
+_DIGEST = re.compile(r"[^\n(]+: da (co|du) tin \d")  # a board names its days in brackets
 WEEK = timedelta(days=7)
 # The oracle's own hours: heads early and in the evening, offices in office hours.
 FARMERS = ((time(5, 30), time(7)), (time(18), time(20)))
@@ -33,7 +35,7 @@ class Watched:
         screen = Screen(message)
         if screen.says(" oi, ", "doi ") and screen.says("bao cao"):
             self._sees_reminder(message, screen)
-        elif screen.says("xin tin") and message.chat in self._heads and screen.says("chao "):
+        elif screen.says("xin tin") and message.chat in self._heads:
             self._push(message)
         elif screen.words.startswith("thong bao\n"):
             self._found["announced"] += 1
@@ -41,8 +43,8 @@ class Watched:
             self._found["highlights"] += 1
         elif screen.says("mot tuan sau han"):
             self._sees_digest(message, "escalations")
-        elif screen.says("da co tin", ":") or screen.says("da du tin"):
-            self._sees_digest(message, "digests" if message.parcel.name == "reminder.digest" else "")
+        elif _DIGEST.match(screen.words):
+            self._sees_digest(message, "digests")
 
     def _sees_reminder(self, message: Delivered, screen: Screen) -> None:
         self._found["reminders"] += 1
@@ -58,9 +60,8 @@ class Watched:
             moments.append(message.at)
 
     def _sees_digest(self, message: Delivered, kind: str) -> None:
-        if kind:
-            self._found[kind] += 1
-            self._found["in_quiet_hours"] += not self._awake(message.at, OFFICES, weekends=False)
+        self._found[kind] += 1
+        self._found["in_quiet_hours"] += not self._awake(message.at, OFFICES, weekends=False)
 
     def _awake(self, at: datetime, spans: tuple[tuple[time, time], ...], *, weekends: bool) -> bool:
         here = at.astimezone(LOCAL)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.app import routes
 from bot.rendering import Renderer, packed_choices
 from campaigns.figures import plain
+from campaigns.holidays import NONE
 from campaigns.people import Account
 from config.texts import Texts
 from dialogue.capabilities import PROFILES
@@ -72,7 +73,7 @@ class Talk:
         store = self._store()
         place = next(u for u in store.people.units_below("/") if u.name == "Tơ Bla")
         obligation = store.obligations.open_for(place.id)[0]
-        for account, says in ask_for(obligation, {BOT: self.abilities}, store):
+        for account, says in ask_for(obligation, {BOT: self.abilities}, NONE, store):
             self._show(account, says, self.screen)
 
     def _store(self) -> Store:
