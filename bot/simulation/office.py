@@ -10,10 +10,21 @@ from random import Random
 from bot.channels.recorder.channel import Delivered
 from bot.simulation.screen import Screen
 from bot.simulation.stage import Stage, Word
+from dialogue.text import folded
 
 ASKS_BACK_ABOUT = 0.12
 FIRST = Decimal(44)
 _REPORT = re.compile(r"^[^,\n]+, [^,\n]+, so \d")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an officer does with one period's reports, where that is not left to chance: about which unit's report to
+    ask back, and which unit's wish to take on.
+    """
+
+    asks_back: str
+    takes_on: str
 
 
 @dataclass
@@ -39,7 +50,10 @@ class Officer:
         self._stage = stage
         self._chance = chance
         self._word = word
+        self.readings: dict[str, Reading] = {}
         self._asked_back: set[str] = set()
+        self._took_on: set[str] = set()
+        self._goes_through = False
         self._calling: Phoned | None = None
         self._period = ""
         self._is_last_look = False
@@ -52,8 +66,30 @@ class Officer:
         """Open these units' reports, one after the other; nothing is asked back about any more at a last look."""
         self._is_last_look = last
         for number, name in enumerate(units):
-            at = self._stage.now + timedelta(minutes=4 * number)
-            self._stage.later(at, partial(self._stage.says, self.chat, f"{self._word('cast.see')} {name}"))
+            self._stage.later(self._stage.now + timedelta(minutes=4 * number), partial(self._opens, name))
+
+    def _opens(self, unit: str) -> None:
+        self._stage.says(self.chat, f"{self._word('cast.see')} {unit}")
+
+    def goes_through_the_board(self) -> None:
+        """Look who has reported, and open every report that the board offers."""
+        self._goes_through = True
+        self._stage.says(self.chat, self._word("cast.board"))
+
+    def _opens_what_is_offered(self, message: Delivered) -> None:
+        self._goes_through = False
+        for number, button in enumerate(message.parcel.buttons):
+            at = self._stage.now + timedelta(minutes=4 * number + 1)
+            self._stage.later(at, partial(self._stage.says, self.chat, press=button.data))
+
+    def remembers(self, shown: list[Delivered | None]) -> None:
+        """Take up again what the own screen shows last, unless it was answered."""
+        last = shown[-1] if shown else None
+        if last is None:
+            return
+        if self._is_about_the_call(Screen(last)):
+            self._calling = Phoned(last.at)
+        self.sees(last)
 
     def writes_down(self, period: str, unit: str) -> None:
         """A head has just phoned."""
@@ -73,6 +109,12 @@ class Officer:
             self._answers(screen, self._word("cast.agree"), "buttons.agree")
         elif self._calling and not self._calling.receipts and self._is_about_the_call(screen):
             self._types_what_was_said(screen, self._calling)
+        elif self._goes_through and screen.says("da co tin", "han "):
+            self._opens_what_is_offered(message)
+        elif screen.says("hen tra loi ngay nao"):
+            self._soon(self._word("cast.promise"))
+        elif screen.says("da nhan viec cua"):
+            self._soon(f"{self._word('cast.see')} {self.readings[self._period].takes_on}")
         else:
             self._notes(screen, message)
 
@@ -116,11 +158,21 @@ class Officer:
         taken_in = screen.says("da tong hop.") or screen.says("dang hoi lai")
         if taken_in:
             return
-        if not self._is_last_look and receipt not in self._asked_back and self._chance.random() < ASKS_BACK_ABOUT:
+        reading = self.readings.get(screen.period or "")
+        if reading and receipt not in self._took_on and screen.says(f" {folded(reading.takes_on)}, "):
+            self._took_on.add(receipt)
+            self._period = screen.period or ""
+            self._answers(screen, "3", "buttons.take_request")
+        elif not self._is_last_look and receipt not in self._asked_back and self._is_unsure(screen, reading):
             self._asked_back.add(receipt)
             self._answers(screen, "2", "buttons.return")
         else:
             self._answers(screen, "1", "buttons.approve")
+
+    def _is_unsure(self, screen: Screen, reading: Reading | None) -> bool:
+        if reading:
+            return screen.says(f" {folded(reading.asks_back)}, ")
+        return self._chance.random() < ASKS_BACK_ABOUT
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
         data = screen.button(self._word(label)) if self._stage.full else None
