@@ -20,7 +20,7 @@ from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
 from bot.launch import Invitation, launch
-from bot.rehearsal import start
+from bot.rehearsal import Rehearsed, start
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
 from campaigns.campaign import Campaign
@@ -47,8 +47,9 @@ Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.
 @app.command()
 def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again: forget what earlier rehearsals kept.")] = False,
+    speed: Annotated[float, typer.Option(help="How fast a week is played; 1 takes half a minute.", min=0.1)] = 1.0,
 ) -> None:
-    """Rehearse the 2022 campaign of xã Lơ Ku in the browser: be anybody, turn the clock forward."""
+    """Rehearse the 2022 campaign of xã Lơ Ku in the browser: watch a week, be anybody, turn the clock forward."""
     settings = Settings()
     settings.data.mkdir(parents=True, exist_ok=True)
     if fresh:
@@ -64,7 +65,7 @@ def demo(
     machine = datetime.now(UTC)
     with database.transaction() as session:
         clock = Clock(ahead(session, machine) or machine - machine)
-    _serve(database, settings, clock, campaign.plan.issuer, rehearsal=True)
+    _serve(database, settings, clock, campaign.plan.issuer, Rehearsed(campaign, rehearsal, speed))
 
 
 @app.command()
@@ -75,7 +76,7 @@ def run() -> None:
     database = Database(settings.database_url("thidua"))
     migrate(database)
     _offer_claim(database)
-    _serve(database, settings, Clock(), Texts().render("command.title", {}), rehearsal=False)
+    _serve(database, settings, Clock(), Texts().render("command.title", {}))
 
 
 def _offer_claim(database: Database) -> None:
@@ -88,10 +89,12 @@ def _offer_claim(database: Database) -> None:
             )
 
 
-def _serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:
+def _serve(
+    database: Database, settings: Settings, clock: Clock, title: str, rehearsed: Rehearsed | None = None
+) -> None:
     try:
         with alone(database, settings.data):
-            asyncio.run(serve(database, settings, clock, title, rehearsal=rehearsal))
+            asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed))
     except InUse:
         _stop("in_use", {"data": str(settings.data)})
     except OSError as error:

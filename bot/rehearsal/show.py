@@ -1,0 +1,156 @@
+"""A week played before one's eyes: the real program at campaign time, slowed down so that it can be followed."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import structlog
+
+from bot.bell import Bell
+from bot.outbox import Work
+from bot.rehearsal.commune import Commune
+from config.texts import Texts
+from storage import rehearsal as remembered
+from storage.database import Database
+
+log = structlog.get_logger()
+
+BEAT, BREATH = 1.05, 0.06  # seconds for what is captioned, and for what is not
+FASTER = 3.0
+
+
+class State(StrEnum):
+    """How far the week is. What was PLAYING when the program was gone is PAUSED afterwards."""
+
+    NONE = "none"
+    PLAYING = "playing"
+    PAUSED = "paused"
+    OVER = "over"
+
+
+@dataclass
+class Shown:
+    """What all viewers see beside the screens themselves; ``focus`` is the chat in which something happens."""
+
+    state: State = State.NONE
+    caption: str = ""
+    focus: str = ""
+    fast: bool = False
+    counts: dict[str, Any] = field(default_factory=dict)
+
+
+class Show:
+    """One week for everybody who watches. ``speed`` 1 is half a minute."""
+
+    def __init__(self, database: Database, texts: Texts, work: Work, speed: float) -> None:
+        self._database = database
+        self._texts = texts
+        self._work = work
+        self._speed = speed
+        self._hurry = asyncio.Event()
+        self._playing: asyncio.Task[None] | None = None
+        self.shown = Shown()
+        self.bell = Bell()
+
+    def found(self, commune: Commune) -> None:
+        """Look how far the week was when the program was gone; it stands still until somebody goes on."""
+        with self._database.transaction() as session:
+            kept = State(remembered.week(session) or State.NONE)
+        self.shown = Shown(State.PAUSED if kept is State.PLAYING else kept)
+        if self.shown.state is State.OVER:
+            self.shown.counts = commune.tally.counts()
+        if kept is State.PLAYING:
+            self.shown.caption = self._texts.plain("rehearsal.stopped", {"at": commune.stage.now.isoformat()})
+
+    def _keep(self, state: State) -> None:
+        with self._database.transaction() as session:
+            remembered.keep_week(session, State.PLAYING if state is State.PAUSED else state)
+
+    async def _becomes(self, state: State) -> None:
+        self.shown.state = state
+        await self._work(self._keep, state)
+        self.bell.ring()
+
+    async def plays(self, commune: Commune, over: Callable[[], None]) -> None:
+        """Play on, unless it plays already."""
+        if self.shown.state is State.PLAYING:
+            return
+        self._hurry.clear()
+        await self._becomes(State.PLAYING)
+        self._playing = asyncio.ensure_future(self._play(commune, over))
+
+    async def pauses(self) -> None:
+        """Stand still after the step under way."""
+        if self.shown.state is State.PLAYING:
+            await self._becomes(State.PAUSED)
+            self._hurry.set()
+            await self.stops()
+
+    async def ends(self, commune: Commune, over: Callable[[], None]) -> None:
+        """What was paused is over here, as somebody wants to go on by hand."""
+        if self.shown.state is State.PAUSED:
+            self.shown.counts = commune.tally.counts()
+            await self._work(over)
+            await self._becomes(State.OVER)
+
+    def skips(self) -> None:
+        """To the end without waiting anywhere."""
+        self._hurry.set()
+
+    def hurries(self) -> None:
+        """Faster from here, or again at the usual pace."""
+        self.shown.fast = not self.shown.fast
+        self.bell.ring()
+
+    async def stops(self) -> None:
+        """Wait until nothing is played any more."""
+        if self._playing is not None:
+            self.shown.state = State.PAUSED if self.shown.state is State.PLAYING else self.shown.state
+            self._hurry.set()
+            await self._playing
+            self._playing = None
+
+    async def _play(self, commune: Commune, over: Callable[[], None]) -> None:
+        try:
+            commune.stage.plays_all = True
+            while self.shown.state is State.PLAYING and await self._step(commune):
+                pass
+            if self.shown.state is State.PLAYING:
+                self.shown.counts = commune.tally.counts()
+                await self._work(over)
+                await self._becomes(State.OVER)
+        except Exception:
+            log.exception("the played week stopped")
+            await self._becomes(State.PAUSED)
+        finally:
+            commune.stage.plays_all = False
+
+    async def _step(self, commune: Commune) -> bool:
+        began = asyncio.get_running_loop().time()
+        more = await commune.stage.step(commune.week.ends)
+        scene = await self._work(commune.looks)
+        caption = commune.captions.of(scene)
+        said = self._texts.plain(caption.name, caption.values) if caption else ""
+        is_new = bool(said) and said != self.shown.caption
+        if caption:
+            self._tells(commune.stage.now, said, caption.chat)
+        self.bell.ring()
+        await self._rests(BEAT if is_new else BREATH, began)
+        return more
+
+    def _tells(self, at: datetime, said: str, chat: str) -> None:
+        self.shown.caption, self.shown.focus = said, chat
+
+    async def _rests(self, seconds: float, began: float) -> None:
+        """So long from the beginning of the step, unless nobody wants to wait."""
+        pace = self._speed * (FASTER if self.shown.fast else 1)
+        left = seconds / pace - (asyncio.get_running_loop().time() - began)
+        if left > 0 and not self._hurry.is_set():
+            try:
+                async with asyncio.timeout(left):
+                    await self._hurry.wait()
+            except TimeoutError:
+                pass
