@@ -1,4 +1,4 @@
-"""A rehearsal: a campaign with an invented commune, in which one may be anybody, watch a week, turn the clock forward."""
+"""A rehearsal: a campaign with an invented commune, to be watched, played in, and turned forward."""
 
 from bot.rehearsal.beginning import start
 from bot.rehearsal.rehearsing import Busy, Person, Rehearsed, Rehearsing

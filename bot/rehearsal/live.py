@@ -23,7 +23,7 @@ GLANCE = 0.05  # seconds; how soon to look again where somebody else's step is u
 class LiveStage(Stage):
     """Whoever is open in a browser is not played, unless ``plays_all``.
 
-    Whatever is said has a name of its own by who says what at which moment, so saying it again after a crash is harmless.
+    What is said is named by who says what at which moment, so saying it again after a crash is harmless.
     """
 
     def __init__(self, app: App, clock: Clock, work: Work, bot: str, shown: Bell) -> None:
@@ -63,7 +63,7 @@ class LiveStage(Stage):
         kind = Kind.PRESS if press else Kind.TEXT
         event = f"{chat}:{self.now.isoformat()}-{sha256(f'{text}|{press}'.encode()).hexdigest()[:12]}"
         label = self._labels.get(press, "")
-        self._arrives(Arrival(self._bot, event, chat, kind, self.now, text, press, (), label, group=group))
+        self._arrives(Arrival(self._bot, event, chat, kind, self.now, text, press, label=label, group=group))
 
     def _arrives(self, arrival: Arrival) -> None:
         now = self._clock.now()
