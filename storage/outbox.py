@@ -191,6 +191,6 @@ def next_due(session: Session) -> datetime | None:
 
 def is_sending(session: Session, now: datetime) -> bool:
     """Whether a message is under way, or waits and may be sent by now."""
-    waits = (OutboxRow.state == "new") & (col(OutboxRow.due_at) <= now)
-    rows = select(OutboxRow.id).where((OutboxRow.state == "in_flight") | waits)
+    waits = (col(OutboxRow.state) == "new") & (col(OutboxRow.due_at) <= now)
+    rows = select(OutboxRow.id).where((col(OutboxRow.state) == "in_flight") | waits)
     return session.exec(rows.limit(1)).first() is not None

@@ -1,4 +1,4 @@
-"""The week that is played for whoever watches: who answers when and how, and what the office does. Seven days, one seed."""
+"""The week that is played for whoever watches: who answers when and how, what the office does."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
