@@ -94,16 +94,6 @@ def entries_of_all(session: Session, after: int, at_most: int = 200) -> list[tup
     return [(Id(row.account_id), _entry(row, inbox, outbox)) for row, inbox, outbox in session.exec(rows)]
 
 
-def anybody_wrote(session: Session) -> bool:
-    """Whether any chat shows something that a person wrote."""
-    return session.exec(select(EntryRow.id).where(col(EntryRow.inbox_id).is_not(None)).limit(1)).first() is not None
-
-
-def is_open(session: Session, account: Id) -> bool:
-    """Whether a browser has this account open."""
-    return session.exec(select(SessionRow.digest).where(SessionRow.account_id == account).limit(1)).first() is not None
-
-
 def newest_entry(session: Session) -> int:
     """The number of the newest thing that any chat shows, 0 where none shows anything."""
     return session.exec(select(func.max(EntryRow.id))).one() or 0

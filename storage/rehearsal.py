@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, delete
+from sqlmodel import Session, col, delete, select
 
-from storage.machine_rows import ClockRow
+from campaigns.ids import Id
+from storage.machine_rows import ClockRow, EntryRow, SessionRow
 from storage.types import Table
 
 
@@ -52,6 +53,16 @@ def others_play(session: Session) -> bool:
 def let_others_play(session: Session, others: bool) -> None:
     """Let them, or let them be silent."""
     session.get_one(ClockRow, 1).others = others
+
+
+def anybody_wrote(session: Session) -> bool:
+    """Whether any chat shows something that a person wrote."""
+    return session.exec(select(EntryRow.id).where(col(EntryRow.inbox_id).is_not(None)).limit(1)).first() is not None
+
+
+def is_open(session: Session, account: Id) -> bool:
+    """Whether a browser has this account open."""
+    return session.exec(select(SessionRow.digest).where(SessionRow.account_id == account).limit(1)).first() is not None
 
 
 def forget_everything(session: Session) -> None:

@@ -70,7 +70,7 @@ class LiveStage(Stage):
         with self._app.database.transaction() as session:
             people = Store(session, now.campaign, self._app.inbox.chance, self._bot).people
             account = people.lock_account(people.account_in(self._bot, arrival.chat).id)
-            if not self.plays_all and shown_in.is_open(session, account.id):
+            if not self.plays_all and remembered.is_open(session, account.id):
                 return
             stored = self._app.inbox.store(session, arrival, now)
             if stored is not None and arrival.kind is not Kind.OPENED:

@@ -192,7 +192,7 @@ class Rehearsing:
     def is_used(self) -> bool:
         """Whether anybody has written anything."""
         with self._app.database.transaction() as session:
-            return chat.anybody_wrote(session)
+            return remembered.anybody_wrote(session)
 
     def _over(self) -> None:
         """The week is over: time runs on, and the cast goes on by itself."""
