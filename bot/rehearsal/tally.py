@@ -57,6 +57,7 @@ class Tally:
             self.doubted.add(message.chat)
         elif message.parcel.name == "reminder.reminder":
             self._reminded[player.unit] += 1
+            self._found["reminded_in_vain"] += player.unit in self.came
 
     def _gets_receipt(self, player: Player, screen: Screen) -> None:
         if screen.says("(ban "):
@@ -82,7 +83,7 @@ class Tally:
     def counts(self) -> dict[str, Any]:
         """All that was seen."""
         ways = Counter(self.came.values())
-        counted = {key: self._found[key] for key in (*COUNTED.values(), "corrected", "messages")}
+        counted = {key: self._found[key] for key in (*COUNTED.values(), "corrected", "messages", "reminded_in_vain")}
         return counted | {
             "units": len(self._units),
             "asked": len(self._asked),

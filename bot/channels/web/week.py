@@ -1,4 +1,4 @@
-"""What a stranger sees of a rehearsal first, and a week that is played for whoever watches. Only a rehearsal has these."""
+"""What a stranger sees of a rehearsal first, and a week played for whoever watches. Only a rehearsal has these."""
 
 import json
 from contextlib import suppress
