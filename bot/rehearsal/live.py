@@ -1,7 +1,7 @@
 """A stage that is the running program itself: real inbox, turns, outbox and timetable, at the campaign's own time."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.app import App
@@ -17,6 +17,7 @@ from storage import inbox, outbox
 from storage import rehearsal as remembered
 from storage.store import Store
 
+WITHIN = timedelta(hours=1)  # what stands on no timetable, a promised day, is seen to as soon as this
 GLANCE = 0.05  # seconds; how soon to look again where somebody else's step is under way
 
 
@@ -85,7 +86,7 @@ class LiveStage(Stage):
         first = None if alone else self.first()
         moments = [moment for moment in (due, first) if moment is not None and moment <= until]
         at = max(min(moments, default=until), self.now)
-        await self._work(self._comes_to, at)
+        await self._work(self._comes_to, at, due == at)
         if first is not None and first <= at and due != at:
             _, act = self.taken()
             await self._work(act)
@@ -97,12 +98,12 @@ class LiveStage(Stage):
         due = self._app.timetable.next_moment(self._clock.now())
         return due if due and (self._did_by is None or due > self._did_by) else None
 
-    def _comes_to(self, moment: datetime) -> None:
+    def _comes_to(self, moment: datetime, is_due: bool) -> None:
         """Time is kept before anything is done in it, so that after a crash it never goes back."""
         moment = self._clock.stand_at(moment)
         with self._app.database.transaction() as session:
             remembered.stand_at(session, moment)
-        if self._did_by is None or moment > self._did_by:
+        if is_due or self._did_by is None or moment - self._did_by > WITHIN:
             self._app.timetable.tick(self._clock.now())
             self._did_by = moment
 

@@ -11,6 +11,7 @@ import structlog
 
 from bot.bell import Bell
 from bot.outbox import Work
+from bot.rehearsal.captions import Caption
 from bot.rehearsal.commune import Commune
 from config.texts import Texts
 from storage import rehearsal as remembered
@@ -18,7 +19,8 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
-BEAT, BREATH = 1.05, 0.06  # seconds for what is captioned, and for what is not
+BEAT, BREATH = 1.05, 0.08  # seconds for what is told the first time, and for the rest
+GLIMPSE = 0.4  # of a beat, where the machine is slow and the week would take too long
 FASTER = 3.0
 
 
@@ -37,6 +39,7 @@ class Shown:
 
     state: State = State.NONE
     caption: str = ""
+    told_at: datetime | None = None
     focus: str = ""
     fast: bool = False
     counts: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class Show:
         self._speed = speed
         self._hurry = asyncio.Event()
         self._playing: asyncio.Task[None] | None = None
+        self._told: set[str] = set()
+        self._next_at = 0.0
         self.shown = Shown()
         self.bell = Bell()
 
@@ -60,6 +65,7 @@ class Show:
         with self._database.transaction() as session:
             kept = State(remembered.week(session) or State.NONE)
         self.shown = Shown(State.PAUSED if kept is State.PLAYING else kept)
+        self._told = set()
         if self.shown.state is State.OVER:
             self.shown.counts = commune.tally.counts()
         if kept is State.PLAYING:
@@ -114,6 +120,7 @@ class Show:
             self._playing = None
 
     async def _play(self, commune: Commune, over: Callable[[], None]) -> None:
+        self._next_at = asyncio.get_running_loop().time()
         try:
             commune.stage.plays_all = True
             while self.shown.state is State.PLAYING and await self._step(commune):
@@ -129,25 +136,30 @@ class Show:
             commune.stage.plays_all = False
 
     async def _step(self, commune: Commune) -> bool:
-        began = asyncio.get_running_loop().time()
         more = await commune.stage.step(commune.week.ends)
         scene = await self._work(commune.looks)
         caption = commune.captions.of(scene)
-        said = self._texts.plain(caption.name, caption.values) if caption else ""
-        is_new = bool(said) and said != self.shown.caption
-        if caption:
-            self._tells(commune.stage.now, said, caption.chat)
+        is_new = self._tells(commune.stage.now, caption) if caption else False
         self.bell.ring()
-        await self._rests(BEAT if is_new else BREATH, began)
+        await (self._rests(BEAT, GLIMPSE) if is_new else self._rests(BREATH))
         return more
 
-    def _tells(self, at: datetime, said: str, chat: str) -> None:
-        self.shown.caption, self.shown.focus = said, chat
+    def _tells(self, at: datetime, caption: Caption) -> bool:
+        """Put a caption below the screens; whether it was not told before."""
+        said = self._texts.plain(caption.name, caption.values)
+        said = said[:1].upper() + said[1:]
+        if said != self.shown.caption:
+            self.shown.caption, self.shown.told_at = said, at
+        self.shown.focus = caption.chat
+        is_new = said not in self._told
+        self._told.add(said)
+        return is_new
 
-    async def _rests(self, seconds: float, began: float) -> None:
-        """So long from the beginning of the step, unless nobody wants to wait."""
+    async def _rests(self, seconds: float, at_least: float = 0.0) -> None:
+        """Until it is time for what comes next, unless nobody wants to wait. What took long is made up for."""
         pace = self._speed * (FASTER if self.shown.fast else 1)
-        left = seconds / pace - (asyncio.get_running_loop().time() - began)
+        self._next_at += seconds / pace
+        left = max(self._next_at - asyncio.get_running_loop().time(), at_least / pace)
         if left > 0 and not self._hurry.is_set():
             try:
                 async with asyncio.timeout(left):

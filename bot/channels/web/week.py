@@ -99,7 +99,10 @@ async def _send(response: web.StreamResponse, event: str, content: dict[str, Any
 
 def _cast(rehearsing: Rehearsing) -> dict[str, Any]:
     week, players = rehearsing.commune.week, rehearsing.commune.players.values()
-    chats = [{"id": p.chat, "person": str(p.id), "name": p.name, "what": p.what, "side": p.side} for p in players]
+    chats = [
+        {"id": p.chat, "person": str(p.id), "name": p.name, "what": p.what, "side": p.side, "called": p.called}
+        for p in players
+    ]
     return {"begins": week.begun.isoformat(), "ends": week.ends.isoformat(), "chats": chats}
 
 
@@ -110,6 +113,7 @@ def _state(site: Site, rehearsing: Rehearsing) -> dict[str, Any]:
         "state": shown.state,
         "clock": commune.stage.now.astimezone(LOCAL).isoformat(),
         "caption": shown.caption,
+        "told_at": site.texts.plain("rehearsal.moment", {"at": shown.told_at.isoformat()}) if shown.told_at else "",
         "focus": shown.focus,
         "fast": shown.fast,
         "standing": commune.tally.standing(),

@@ -13,7 +13,7 @@ function panel(side) {
   const log = element("div", "screen-log");
   log.tabIndex = 0;
   log.setAttribute("role", "region");
-  const section = element("section", `screen ${side}`, element("header", "screen-head", title, what), log);
+  const section = element("section", `screen side-${side}`, element("header", "screen-head", title, what), log);
   section.setAttribute("aria-label", say(`side_${side}`));
   log.setAttribute("aria-label", say(`side_${side}`));
   screens.append(section);

@@ -30,7 +30,7 @@ function cast(told) {
     const weekday = new Date(at + 7 * 3600 * 1000).getUTCDay();
     days.append(element("li", "", shortDays[weekday]));
   }
-  put(by("be-head"), say("be_head", { name: panels.firstOf("head").name }));
+  put(by("be-head"), say("be_head", { name: panels.firstOf("head").called }));
 }
 
 function passing(now) {
@@ -75,15 +75,19 @@ function tellState(told) {
   state = told.state;
   waiting.forEach(panels.add);
   waiting = [];
-  put(by("clock"), `${hour(told.clock)} ${day(told.clock)}`);
-  if (told.caption) put(by("caption"), told.caption);
+  put(by("hour"), hour(told.clock));
+  put(by("date"), day(told.clock));
+  if (told.caption) {
+    put(by("told-at"), told.told_at ? `${told.told_at}:` : "");
+    put(by("caption"), told.caption);
+  }
   passing(Date.parse(told.clock));
   tell(told.standing);
   panels.look(told.focus);
-  put(by("pause"), say(state === "paused" ? "go_on" : "pause"));
+  put(by("pause"), say({ paused: "go_on", over: "result" }[state] || "pause"));
   put(by("fast"), say(told.fast ? "slower" : "faster"));
   by("fast").setAttribute("aria-pressed", String(told.fast));
-  ["pause", "fast", "end"].forEach((id) => (by(id).disabled = !["playing", "paused"].includes(state)));
+  ["fast", "end"].forEach((id) => (by(id).disabled = state === "over"));
   if (state === "none") window.location.replace("/rehearsal/welcome");
   sum(told);
 }
@@ -119,7 +123,10 @@ async function be(chat, words) {
   }
 }
 
-by("pause").addEventListener("click", () => does(state === "paused" ? "watch" : "pause"));
+by("pause").addEventListener("click", () => {
+  if (state === "over") by("seen").hidden = false;
+  else does(state === "paused" ? "watch" : "pause");
+});
 by("fast").addEventListener("click", () => does("fast"));
 by("end").addEventListener("click", async () => {
   if (state === "paused") await does("watch");
