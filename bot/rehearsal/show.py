@@ -139,6 +139,7 @@ class Show:
         more = await commune.stage.step(commune.week.ends)
         scene = await self._work(commune.looks)
         caption = commune.captions.of(scene)
+        self.shown.focus = caption.chat if caption else scene[0].chat if scene else self.shown.focus
         is_new = self._tells(commune.stage.now, caption) if caption else False
         self.bell.ring()
         await (self._rests(BEAT, GLIMPSE) if is_new else self._rests(BREATH))
@@ -150,7 +151,6 @@ class Show:
         said = said[:1].upper() + said[1:]
         if said != self.shown.caption:
             self.shown.caption, self.shown.told_at = said, at
-        self.shown.focus = caption.chat
         is_new = said not in self._told
         self._told.add(said)
         return is_new

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
+from bot.rehearsal.beginning import CHAT
 from bot.rehearsal.live import LiveStage
 from bot.simulation.cast import Cast
 from bot.simulation.duties import Duty
@@ -12,6 +13,7 @@ from bot.simulation.heads import Part
 from bot.simulation.office import Reading
 from campaigns.calendar import LOCAL, first_form
 from campaigns.figures import SCALE
+from campaigns.group import GroupPurpose
 from campaigns.rehearsal import Rehearsal
 
 SEED = 43
@@ -51,6 +53,11 @@ class Week:
     def ends(self) -> datetime:
         """A minute after the next form goes out."""
         return self._asked + timedelta(days=7) + MINUTE
+
+    def opening(self) -> set[str]:
+        """The chats that are looked at first: of the head who joins, of the officer, of the group for examples."""
+        joining = next(iter(self._cast.heads.values())).chat
+        return {joining, self._cast.officer.chat, CHAT.format(GroupPurpose.EXAMPLES)}
 
     def begins(self, code: str) -> None:
         """Everybody gets their part. ``code`` is on the invitation of the head who joins."""

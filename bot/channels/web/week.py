@@ -99,11 +99,14 @@ async def _send(response: web.StreamResponse, event: str, content: dict[str, Any
 
 def _cast(rehearsing: Rehearsing) -> dict[str, Any]:
     week, players = rehearsing.commune.week, rehearsing.commune.players.values()
-    chats = [
-        {"id": p.chat, "person": str(p.id), "name": p.name, "what": p.what, "side": p.side, "called": p.called}
-        for p in players
-    ]
+    opening = week.opening()
+    chats = [_chat(player) | {"first": player.chat in opening} for player in players]
     return {"begins": week.begun.isoformat(), "ends": week.ends.isoformat(), "chats": chats}
+
+
+def _chat(player: Player) -> dict[str, Any]:
+    told = {"name": player.name, "called": player.called, "what": player.what, "side": player.side}
+    return told | {"id": player.chat, "person": str(player.id)}
 
 
 def _state(site: Site, rehearsing: Rehearsing) -> dict[str, Any]:

@@ -32,7 +32,7 @@ export function start(into, cast) {
 }
 
 function first(side) {
-  return Array.from(chats.values()).find((each) => each.side === side);
+  return Array.from(chats.values()).find((each) => each.side === side && each.first);
 }
 
 function show(chat) {
