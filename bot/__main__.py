@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -20,7 +22,7 @@ from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
 from bot.launch import Invitation, launch
-from bot.rehearsal import Rehearsed, start
+from bot.rehearsal import Rehearsed, start_again
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
 from campaigns.campaign import Campaign
@@ -52,16 +54,14 @@ def demo(
     """Rehearse the 2022 campaign of xã Lơ Ku in the browser: watch a week, be anybody, turn the clock forward."""
     settings = Settings()
     settings.data.mkdir(parents=True, exist_ok=True)
-    if fresh:
-        for path in settings.data.glob("demo.db*"):
-            path.unlink()
     database = Database(settings.database_url("demo"))
-    migrate(database)
     campaign, rehearsal = files_of("lo-ku-2022")
-    with database.transaction() as session:
-        launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
-    if not launched:
-        start(database, campaign, rehearsal, BOT, SystemRandom())
+    with _held(database, settings):
+        migrate(database)
+        with database.transaction() as session:
+            launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
+        if fresh or not launched:
+            start_again(database, campaign, rehearsal, BOT, SystemRandom())
     machine = datetime.now(UTC)
     with database.transaction() as session:
         clock = Clock(ahead(session, machine) or machine - machine)
@@ -93,14 +93,22 @@ def _serve(
     database: Database, settings: Settings, clock: Clock, title: str, rehearsed: Rehearsed | None = None
 ) -> None:
     try:
-        with alone(database, settings.data):
+        with _held(database, settings):
             asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed))
-    except InUse:
-        _stop("in_use", {"data": str(settings.data)})
     except OSError as error:
         _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:
         database.close()
+
+
+@contextmanager
+def _held(database: Database, settings: Settings) -> Iterator[None]:
+    """The data, for this process alone; where another has them, say so and stop."""
+    try:
+        with alone(database, settings.data):
+            yield
+    except InUse:
+        _stop("in_use", {"data": str(settings.data)})
 
 
 @app.command(name="launch")

@@ -99,6 +99,8 @@ async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App,
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
         print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
+        if site.rehearsing:
+            print(app.texts.render("command.rehearsing", {}), flush=True)
         async with loops.going(), AsyncExitStack() as listening:
             for line in lines:
                 await listening.enter_async_context(line.listening(receiver))

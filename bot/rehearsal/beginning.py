@@ -21,17 +21,11 @@ WORDING = "rehearsal"
 CHAT = "rehearsal-{}"
 
 
-def start(database: Database, campaign: Campaign, rehearsal: Rehearsal, bot: str, chance: Random) -> None:
-    """Launch the campaign ten minutes before its first form, with everybody joined but the first head.
-
-    That head joins by the code on the invitation; who only phones never has an account.
-    """
-    with database.transaction() as session:
-        _begin(session, campaign, rehearsal, bot, chance)
-
-
 def start_again(database: Database, campaign: Campaign, rehearsal: Rehearsal, bot: str, chance: Random) -> datetime:
-    """Forget everything and launch anew, in one unit of work; where the campaign's clock stands then."""
+    """Forget everything and launch the campaign ten minutes before its first form, in one unit of work.
+
+    Everybody has joined but the first head, who joins by the code on the invitation. Where the campaign's clock stands.
+    """
     with database.transaction() as session:
         remembered.forget_everything(session)
         return _begin(session, campaign, rehearsal, bot, chance)

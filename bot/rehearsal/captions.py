@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.channels.recorder.channel import Delivered
@@ -41,12 +42,16 @@ class Caption:
 class Captions:
     """Captions for a cast: the weightiest message names the scene."""
 
-    def __init__(self, players: Mapping[str, Player], tally: Tally) -> None:
+    def __init__(self, players: Mapping[str, Player], tally: Tally, closes: datetime, officer: str) -> None:
         self._players = players
         self._tally = tally
+        self._closes = closes
+        self._officer = officer
 
-    def of(self, scene: Scene) -> Caption | None:
-        """What these messages mean; none where they are nothing that a viewer needs to be told."""
+    def of(self, scene: Scene, at: datetime) -> Caption | None:
+        """What these messages mean at that moment; none where they are nothing that a viewer needs to be told."""
+        if at == self._closes:
+            return Caption("rehearsal.on_closed", {"count": len(self._tally.came)}, self._officer)
         asked = [message for message in scene if is_form(message)]
         if asked:
             answered = [message for message in asked if Screen(message).says("xa tra loi")]

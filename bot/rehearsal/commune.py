@@ -42,10 +42,10 @@ class Commune:
             self.players = players(store, bot, app.texts)
         self._units = [unit.name for unit in rehearsal.units if not unit.allied]
         self.tally = self.new_tally()
-        self.captions = Captions(self.players, self.tally)
         writing = {unit.name for unit in rehearsal.units if unit.head.way is Way.ONLINE}
         self.cast = Cast(stage, rehearsal, self._seats(writing), Random(SEED), app.texts)
         self._owed = duties(rehearsal, None)
+        self.captions = Captions(self.players, self.tally, self._owed[0].closes, self.cast.officer.chat)
         self.week = Week(stage, self.cast, rehearsal, self._owed)
         self._remembers()
 

@@ -138,7 +138,7 @@ class Show:
     async def _step(self, commune: Commune) -> bool:
         more = await commune.stage.step(commune.week.ends)
         scene = await self._work(commune.looks)
-        caption = commune.captions.of(scene)
+        caption = commune.captions.of(scene, commune.stage.now)
         self.shown.focus = caption.chat if caption else scene[0].chat if scene else self.shown.focus
         is_new = self._tells(commune.stage.now, caption) if caption else False
         self.bell.ring()

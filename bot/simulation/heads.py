@@ -266,7 +266,7 @@ class Head:
         return self._soon(lambda: self._corrects(told))
 
     def _corrects(self, told: Told) -> None:
-        value = (told.says.get(1) or Decimal(10)) + 1
+        value = (told.says.get(1) or self.knows.get(1) or Decimal(10)) + 1
         told.says[1] = value
         self._stage.says(self.chat, f"{self._word('cast.correct')} 1: {_typed(value)}")
 

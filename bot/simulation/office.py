@@ -83,7 +83,12 @@ class Officer:
             self._stage.later(at, partial(self._stage.says, self.chat, press=button.data))
 
     def remembers(self, shown: list[Delivered | None]) -> None:
-        """Take up again what the own screen shows last, unless it was answered."""
+        """Take up again what the own screen shows last, unless it was answered; nothing is done a second time."""
+        for screen in (Screen(message) for message in shown if message):
+            if screen.says("da nhan viec cua"):
+                self._took_on |= {reading.takes_on for reading in self._meant(screen)}
+            elif screen.says("da hoi lai") and screen.receipt:
+                self._asked_back.add(screen.receipt)
         last = shown[-1] if shown else None
         if last is None:
             return
@@ -114,9 +119,18 @@ class Officer:
         elif screen.says("hen tra loi ngay nao"):
             self._soon(self._word("cast.promise"))
         elif screen.says("da nhan viec cua"):
-            self._soon(f"{self._word('cast.see')} {self.readings[self._period].takes_on}")
+            self._looks_again(screen)
         else:
             self._notes(screen, message)
+
+    def _looks_again(self, screen: Screen) -> None:
+        """A wish was taken on; its report is still to be taken in."""
+        for reading in self._meant(screen):
+            self._took_on.add(reading.takes_on)
+            self._soon(f"{self._word('cast.see')} {reading.takes_on}")
+
+    def _meant(self, screen: Screen) -> list[Reading]:
+        return [one for one in self.readings.values() if screen.says(f" {folded(one.takes_on)}:")]
 
     def _notes(self, screen: Screen, message: Delivered) -> None:
         if screen.says("da ghi giup") and self._calling and screen.receipt:
@@ -159,9 +173,8 @@ class Officer:
         if taken_in:
             return
         reading = self.readings.get(screen.period or "")
-        if reading and receipt not in self._took_on and screen.says(f" {folded(reading.takes_on)}, "):
-            self._took_on.add(receipt)
-            self._period = screen.period or ""
+        if reading and reading.takes_on not in self._took_on and screen.says(f" {folded(reading.takes_on)}, "):
+            self._took_on.add(reading.takes_on)
             self._answers(screen, "3", "buttons.take_request")
         elif not self._is_last_look and receipt not in self._asked_back and self._is_unsure(screen, reading):
             self._asked_back.add(receipt)
