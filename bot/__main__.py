@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -20,7 +22,7 @@ from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
 from bot.launch import Invitation, launch
-from bot.rehearsal import start
+from bot.rehearsal import Rehearsed, start_again
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
 from campaigns.campaign import Campaign
@@ -47,25 +49,24 @@ Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.
 @app.command()
 def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again: forget what earlier rehearsals kept.")] = False,
+    speed: Annotated[float, typer.Option(help="How fast a week is played; 1 takes half a minute.", min=0.1)] = 1.0,
 ) -> None:
-    """Rehearse the 2022 campaign of xã Lơ Ku in the browser: be anybody, turn the clock forward."""
+    """Rehearse the 2022 campaign of xã Lơ Ku in the browser: watch a week, be anybody, turn the clock forward."""
     settings = Settings()
     settings.data.mkdir(parents=True, exist_ok=True)
-    if fresh:
-        for path in settings.data.glob("demo.db*"):
-            path.unlink()
     database = Database(settings.database_url("demo"))
-    migrate(database)
     campaign, rehearsal = files_of("lo-ku-2022")
-    with database.transaction() as session:
-        launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
-    if not launched:
-        start(database, campaign, rehearsal, BOT, SystemRandom())
+    with _held(database, settings):
+        migrate(database)
+        with database.transaction() as session:
+            launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
+        if fresh or not launched:
+            start_again(database, campaign, rehearsal, BOT, SystemRandom())
     _put_on_offer(database)
     machine = datetime.now(UTC)
     with database.transaction() as session:
         clock = Clock(ahead(session, machine) or machine - machine)
-    _serve(database, settings, clock, campaign.plan.issuer, rehearsal=True)
+    _serve(database, settings, clock, campaign.plan.issuer, Rehearsed(campaign, rehearsal, speed))
 
 
 @app.command()
@@ -77,7 +78,7 @@ def run() -> None:
     migrate(database)
     _put_on_offer(database)
     _offer_claim(database)
-    _serve(database, settings, Clock(), Texts().render("command.title", {}), rehearsal=False)
+    _serve(database, settings, Clock(), Texts().render("command.title", {}))
 
 
 def _put_on_offer(database: Database) -> None:
@@ -102,16 +103,26 @@ def _offer_claim(database: Database) -> None:
             )
 
 
-def _serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:
+def _serve(
+    database: Database, settings: Settings, clock: Clock, title: str, rehearsed: Rehearsed | None = None
+) -> None:
     try:
-        with alone(database, settings.data):
-            asyncio.run(serve(database, settings, clock, title, rehearsal=rehearsal))
-    except InUse:
-        _stop("in_use", {"data": str(settings.data)})
+        with _held(database, settings):
+            asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed))
     except OSError as error:
         _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:
         database.close()
+
+
+@contextmanager
+def _held(database: Database, settings: Settings) -> Iterator[None]:
+    """The data, for this process alone; where another has them, say so and stop."""
+    try:
+        with alone(database, settings.data):
+            yield
+    except InUse:
+        _stop("in_use", {"data": str(settings.data)})
 
 
 @app.command(name="launch")

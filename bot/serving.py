@@ -20,7 +20,7 @@ from bot.channels.web.site import BOT, Site
 from bot.clock import Clock
 from bot.fetching import Fetching
 from bot.jobs import PhotoCheck
-from bot.rehearsal import Rehearsing
+from bot.rehearsal import Rehearsed, Rehearsing
 from bot.rendering import Renderer
 from bot.running import Loops, worker
 from config.settings import Settings
@@ -48,7 +48,13 @@ def alone(database: Database, data: Path) -> Iterator[None]:
 
 
 async def serve(
-    database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool, lines: Sequence[Line] = ()
+    database: Database,
+    settings: Settings,
+    clock: Clock,
+    title: str,
+    *,
+    rehearsed: Rehearsed | None = None,
+    lines: Sequence[Line] = (),
 ) -> None:
     """Serve the web chat and every line until SIGTERM or SIGINT; what is under way is finished."""
     work = worker(1 if database.on_one_machine else THREADS_ON_POSTGRESQL)
@@ -60,7 +66,7 @@ async def serve(
     holder = f"{os.uname().nodename}-{os.getpid()}"
     channels = {BOT: channel} | {line.bot: line.channel for line in lines}
     app = build(database, channels, chance, holder=holder, work=work, photos=photos)
-    rehearsing = Rehearsing(database, clock, app.timetable, app.texts, BOT, chance) if rehearsal else None
+    rehearsing = Rehearsing(app, clock, work, BOT, shown, rehearsed) if rehearsed else None
     site = Site(
         database=database,
         inbox=app.inbox,
@@ -93,9 +99,13 @@ async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App,
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
         print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
+        if site.rehearsing:
+            print(app.texts.render("command.rehearsing", {}), flush=True)
         async with loops.going(), AsyncExitStack() as listening:
             for line in lines:
                 await listening.enter_async_context(line.listening(receiver))
             await stop.wait()
+            if site.rehearsing:
+                await site.rehearsing.show.stops()
     finally:
         await runner.cleanup()

@@ -81,6 +81,19 @@ def entries_after(session: Session, account: Id, after: int, at_most: int = 200)
     return [_entry(*one) for one in (found if after else reversed(found))]
 
 
+def entries_of_all(session: Session, after: int, at_most: int = 200) -> list[tuple[Id, Entry]]:
+    """What all chats have shown since, oldest first, with whose it is. For a rehearsal, which is watched."""
+    rows = (
+        select(EntryRow, InboxRow, OutboxRow)
+        .outerjoin(InboxRow, col(EntryRow.inbox_id) == col(InboxRow.id))
+        .outerjoin(OutboxRow, col(EntryRow.outbox_id) == col(OutboxRow.id))
+        .where(col(EntryRow.id) > after)
+        .order_by(col(EntryRow.id))
+        .limit(at_most)
+    )
+    return [(Id(row.account_id), _entry(row, inbox, outbox)) for row, inbox, outbox in session.exec(rows)]
+
+
 def newest_entry(session: Session) -> int:
     """The number of the newest thing that any chat shows, 0 where none shows anything."""
     return session.exec(select(func.max(EntryRow.id))).one() or 0

@@ -145,9 +145,14 @@ class EntryRow(Table, table=True):
 
 
 class ClockRow(Table, table=True):
-    """A rehearsal's clock: where it stands before it is first opened, then how many seconds it is ahead."""
+    """A rehearsal's clock: where it stands while it does not run, otherwise how many seconds it is ahead.
+
+    ``week`` says how far the week is that is played for whoever watches; ``others``: who is nobody's plays by itself.
+    """
 
     __tablename__ = "clock"
     id: int = Field(default=1, primary_key=True)
     stands_at: datetime | None = Field(default=None, sa_type=Moment)
     ahead: int = Field(default=0, sa_type=Serial)
+    week: str | None = None
+    others: bool = True

@@ -187,3 +187,10 @@ def next_due(session: Session) -> datetime | None:
     """When the next waiting message may be sent, for a clock that jumps."""
     rows = select(OutboxRow.due_at).where(OutboxRow.state == "new").order_by(col(OutboxRow.due_at))
     return session.exec(rows.limit(1)).first()
+
+
+def is_sending(session: Session, now: datetime) -> bool:
+    """Whether a message is under way, or waits and may be sent by now."""
+    waits = (col(OutboxRow.state) == "new") & (col(OutboxRow.due_at) <= now)
+    rows = select(OutboxRow.id).where((col(OutboxRow.state) == "in_flight") | waits)
+    return session.exec(rows.limit(1)).first() is not None

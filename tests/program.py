@@ -33,7 +33,7 @@ class Program:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", self._command],
+            [sys.executable, "-m", "bot", *self._command.split()],
             cwd=ROOT,
             env=os.environ | {"THIDUA_PORT": str(self.port), "THIDUA_DATA": str(self.data)},
             stdout=subprocess.PIPE,

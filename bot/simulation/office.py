@@ -11,10 +11,21 @@ from bot.channels.recorder.channel import Delivered
 from bot.simulation.promises import Promises
 from bot.simulation.screen import Screen
 from bot.simulation.stage import Stage, Word
+from dialogue.text import folded
 
 ASKS_BACK_ABOUT = 0.12
 FIRST = Decimal(44)
 _REPORT = re.compile(r"^[^,\n]+, [^,\n]+, so \d")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an officer does with one period's reports, where that is not left to chance: about which unit's report to
+    ask back, and which unit's wish to take on.
+    """
+
+    asks_back: str
+    takes_on: str
 
 
 @dataclass
@@ -40,7 +51,10 @@ class Officer:
         self._stage = stage
         self._chance = chance
         self._word = word
+        self.readings: dict[str, Reading] = {}
         self._asked_back: set[str] = set()
+        self._took_on: set[str] = set()
+        self._goes_through = False
         self._calling: Phoned | None = None
         self._period = ""
         self._is_last_look = False
@@ -55,12 +69,36 @@ class Officer:
         """Open these units' reports, one after the other; nothing is asked back about any more at a last look."""
         self._is_last_look = last
         for number, name in enumerate(units):
-            at = self._stage.now + timedelta(minutes=4 * number)
-            self._stage.later(at, partial(self._opens, name))
+            self._stage.later(self._stage.now + timedelta(minutes=4 * number), partial(self._opens, name))
 
-    def _opens(self, name: str) -> None:
-        self._reading = name
-        self._stage.says(self.chat, f"{self._word('cast.see')} {name}")
+    def _opens(self, unit: str) -> None:
+        self._reading = unit
+        self._stage.says(self.chat, f"{self._word('cast.see')} {unit}")
+
+    def goes_through_the_board(self) -> None:
+        """Look who has reported, and open every report that the board offers."""
+        self._goes_through = True
+        self._stage.says(self.chat, self._word("cast.board"))
+
+    def _opens_what_is_offered(self, message: Delivered) -> None:
+        self._goes_through = False
+        for number, button in enumerate(message.parcel.buttons):
+            at = self._stage.now + timedelta(minutes=4 * number + 1)
+            self._stage.later(at, partial(self._stage.says, self.chat, press=button.data))
+
+    def remembers(self, shown: list[Delivered | None]) -> None:
+        """Take up again what the own screen shows last, unless it was answered; nothing is done a second time."""
+        for screen in (Screen(message) for message in shown if message):
+            if screen.says("da nhan viec cua"):
+                self._took_on |= {reading.takes_on for reading in self._meant(screen)}
+            elif screen.says("da hoi lai") and screen.receipt:
+                self._asked_back.add(screen.receipt)
+        last = shown[-1] if shown else None
+        if last is None:
+            return
+        if self._is_about_the_call(Screen(last)):
+            self._calling = Phoned(last.at)
+        self.sees(last)
 
     def writes_down(self, period: str, unit: str) -> None:
         """A head has just phoned."""
@@ -80,8 +118,23 @@ class Officer:
             self._answers(screen, self._word("cast.agree"), "buttons.agree")
         elif self._calling and not self._calling.receipts and self._is_about_the_call(screen):
             self._types_what_was_said(screen, self._calling)
+        elif self._goes_through and screen.says("da co tin", "han "):
+            self._opens_what_is_offered(message)
+        elif self.readings and screen.says("hen tra loi ngay nao"):
+            self._soon(self._word("cast.promise"))
+        elif self.readings and screen.says("da nhan viec cua"):
+            self._looks_again(screen)
         else:
             self._notes(screen, message)
+
+    def _looks_again(self, screen: Screen) -> None:
+        """A wish was taken on; its report is still to be taken in."""
+        for reading in self._meant(screen):
+            self._took_on.add(reading.takes_on)
+            self._soon(f"{self._word('cast.see')} {reading.takes_on}")
+
+    def _meant(self, screen: Screen) -> list[Reading]:
+        return [one for one in self.readings.values() if screen.says(f" {folded(one.takes_on)}:")]
 
     def _notes(self, screen: Screen, message: Delivered) -> None:
         if screen.says("da ghi giup") and self._calling and screen.receipt:
@@ -123,13 +176,22 @@ class Officer:
     def _reads(self, screen: Screen, receipt: str) -> None:
         self.shown[receipt] = screen.shown_figures()
         taken_in = screen.says("da tong hop.") or screen.says("dang hoi lai")
-        if taken_in or self.promises.takes(screen, receipt):
+        if taken_in or (not self.readings and self.promises.takes(screen, receipt)):
             return
-        if not self._is_last_look and receipt not in self._asked_back and self._chance.random() < ASKS_BACK_ABOUT:
+        reading = self.readings.get(screen.period or "")
+        if reading and reading.takes_on not in self._took_on and screen.says(f" {folded(reading.takes_on)}, "):
+            self._took_on.add(reading.takes_on)
+            self._answers(screen, "3", "buttons.take_request")
+        elif not self._is_last_look and receipt not in self._asked_back and self._is_unsure(screen, reading):
             self._asked_back.add(receipt)
             self._answers(screen, "2", "buttons.return")
         else:
             self._answers(screen, "1", "buttons.approve")
+
+    def _is_unsure(self, screen: Screen, reading: Reading | None) -> bool:
+        if reading:
+            return screen.says(f" {folded(reading.asks_back)}, ")
+        return self._chance.random() < ASKS_BACK_ABOUT
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
         """Press the button of that label (the first one where none is named), or type its number."""

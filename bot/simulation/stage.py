@@ -1,6 +1,7 @@
-"""Virtual time: an agenda of what happens when, and the real program between two moments."""
+"""What a cast plays on: an agenda of what happens when, and the real program between two moments."""
 
 import heapq
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
@@ -16,25 +17,57 @@ Act = Callable[[], None]
 Word = Callable[[str], str]  # what the cast types, and what it reads on buttons, by the name of its text
 
 
-class Stage:
-    """Plays what people do in order of time, and lets the program take its turns and send in between."""
+class Stage(ABC):
+    """Plays what people do in order of time. ``full``: whoever plays has buttons to press."""
+
+    full = True
+
+    def __init__(self) -> None:
+        self._agenda: list[tuple[datetime, int, Act]] = []
+        self._order = count()
+
+    @property
+    @abstractmethod
+    def now(self) -> datetime:
+        """This moment of the campaign."""
+
+    @abstractmethod
+    def says(self, chat: str, text: str = "", *, press: str = "", group: bool = False) -> None:
+        """Somebody writes or presses, now."""
+
+    def later(self, at: datetime, act: Act) -> None:
+        """Put something on the agenda; what lies in the past happens now."""
+        heapq.heappush(self._agenda, (max(at, self.now), next(self._order), act))
+
+    def first(self) -> datetime | None:
+        """When the next thing on the agenda happens; none where it is empty."""
+        return self._agenda[0][0] if self._agenda else None
+
+    def taken(self) -> tuple[datetime, Act]:
+        """The next thing, off the agenda."""
+        at, _, act = heapq.heappop(self._agenda)
+        return at, act
+
+
+class VirtualStage(Stage):
+    """Time stands still between two things; the program takes its turns and sends in between."""
 
     def __init__(
         self, app: App, recorder: Recorder, start: datetime, outage: tuple[datetime, datetime] | None = None
     ) -> None:
-        self.now = start
+        super().__init__()
+        self._now = start
         self._app = app
         self._recorder = recorder
-        self._agenda: list[tuple[datetime, int, Act]] = []
-        self._order = count()
         self.full = recorder.capabilities.buttons
         self._outage = outage
         self._is_down = False
         self._kept: list[Arrival] = []
 
-    def later(self, at: datetime, act: Act) -> None:
-        """Put something on the agenda; what lies in the past happens now."""
-        heapq.heappush(self._agenda, (max(at, self.now), next(self._order), act))
+    @property
+    def now(self) -> datetime:
+        """This moment of the campaign, which only playing moves."""
+        return self._now
 
     def says(self, chat: str, text: str = "", *, press: str = "", group: bool = False) -> None:
         """Somebody writes or presses, now."""
@@ -55,17 +88,16 @@ class Stage:
         if self._outage:
             self.later(self._outage[0], self._goes_down)
             self.later(self._outage[1], self._comes_up)
-        while self._agenda:
-            await self._step()
+        while (at := self.first()) is not None:
+            await self._step(at)
 
-    async def _step(self) -> None:
-        at = self._agenda[0][0]
+    async def _step(self, at: datetime) -> None:
         due = None if self._is_down else self._app.timetable.next_moment(self._moment())
         if due is not None and due <= at:
-            self.now = due
+            self._now = due
             self._app.timetable.tick(self._moment())
         else:
-            self.now, _, act = heapq.heappop(self._agenda)
+            self._now, act = self.taken()
             act()
         if not self._is_down:
             await self._settle()

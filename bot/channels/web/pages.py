@@ -8,6 +8,7 @@ from uuid import UUID
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.web.rehearsal import is_stranger
 from bot.channels.web.sessions import given_secret, keep_secret, visitor
 from bot.channels.web.site import SITE, Site
 from campaigns.authority import Action, may
@@ -44,10 +45,19 @@ async def chat_page(request: web.Request) -> web.Response:
     secret = given_secret(request)
     who = hashlib.sha256(secret.encode()).hexdigest()[:12]
     if site.rehearsing:
+        if "vai" not in request.query and await is_stranger(site, secret):
+            return _welcomed(request, secret)
         who = (await visitor(request)).account.hex[-12:]
     page = PAGES.get_template("chat.html.j2")
     html = page.render(t=texts, rehearsal=site.rehearsing is not None, title=site.title, static="/static", chat=who)
     response = web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
+    keep_secret(request, response, secret)
+    return response
+
+
+def _welcomed(request: web.Request, secret: str) -> web.Response:
+    """A stranger in a rehearsal is told first what this is."""
+    response = web.Response(status=303, headers={"Location": "/rehearsal/welcome", "Cache-Control": "no-store"})
     keep_secret(request, response, secret)
     return response
 

@@ -1,4 +1,4 @@
-"""The rehearsal's bar: be any person, turn the campaign's clock forward. These routes exist in a rehearsal alone."""
+"""The rehearsal's bar: be any person, turn the campaign's clock forward, begin again. Only a rehearsal has these."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,8 +7,8 @@ from aiohttp import web
 
 from bot.channels.web.messages import sent_json
 from bot.channels.web.sessions import secret_of, visitor
-from bot.channels.web.site import BOT, SITE, Site
-from bot.rehearsal import Person, Rehearsing
+from bot.channels.web.site import BOT, SITE, Site, refused
+from bot.rehearsal import Busy, Person, Rehearsing
 from campaigns.calendar import LOCAL
 from campaigns.ids import Id, parse_id
 from storage import chat
@@ -23,10 +23,25 @@ routes = web.RouteTableDef()
 @routes.get("/rehearsal")
 async def state(request: web.Request) -> web.Response:
     """The clock, everybody, and the invitation of whoever one is, as long as it is unused."""
-    site, who = request.app[SITE], await visitor(request)
-    people = await site.work(request.app[REHEARSING].people, who.account)
-    clock = site.clock.now().campaign.astimezone(LOCAL).isoformat()
-    return web.json_response({"clock": clock, "people": [_as_json(person) for person in people]})
+    site, rehearsing, who = request.app[SITE], request.app[REHEARSING], await visitor(request)
+    people = await site.work(rehearsing.people, who.account)
+    about = {
+        "run": str(rehearsing.launched),
+        "clock": site.clock.now().campaign.astimezone(LOCAL).isoformat(),
+        "week": rehearsing.show.shown.state,
+        "others": await site.work(rehearsing.others_play),
+    }
+    return web.json_response(about | {"people": [_as_json(person) for person in people]})
+
+
+async def is_stranger(site: Site, secret: str) -> bool:
+    """Whether this browser was nobody yet in this rehearsal."""
+    return bool(await site.work(_is_stranger, site, secret))
+
+
+def _is_stranger(site: Site, secret: str) -> bool:
+    with site.database.transaction() as session:
+        return chat.account_of_session(session, secret) is None
 
 
 def _as_json(person: Person) -> dict[str, Any]:
@@ -73,6 +88,26 @@ async def turn(request: web.Request) -> web.Response:
     rehearsing, to = request.app[REHEARSING], sent.get("to")
     if to not in ("hour", "due", "week"):
         raise web.HTTPBadRequest
-    await site.work(rehearsing.turn, STEPS.get(to))
+    try:
+        told = await rehearsing.turn(STEPS.get(to))
+    except Busy:
+        return refused(409, site.texts.plain("rehearsal.busy", {}))
     site.arrived.ring()
-    return web.json_response({"clock": site.clock.now().campaign.astimezone(LOCAL).isoformat()})
+    return web.json_response({"clock": site.clock.now().campaign.astimezone(LOCAL).isoformat(), "told": told})
+
+
+@routes.post("/rehearsal/others")
+async def others(request: web.Request) -> web.Response:
+    """Whether everybody who is nobody's plays by themselves when the clock is turned."""
+    sent = await sent_json(request)
+    if not isinstance(sent.get("play"), bool):
+        raise web.HTTPBadRequest
+    await request.app[SITE].work(request.app[REHEARSING].let_others_play, sent["play"])
+    return web.Response(status=204)
+
+
+@routes.post("/rehearsal/again")
+async def again(request: web.Request) -> web.Response:
+    """Forget everything and begin in the first minute; whoever asked is a stranger then."""
+    await request.app[REHEARSING].begin_again()
+    return web.Response(status=204)

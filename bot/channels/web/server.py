@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.web import events, messages, pages, rehearsal
+from bot.channels.web import events, messages, pages, rehearsal, week
 from bot.channels.web.messages import LARGEST_PHOTO, only_our_pages
 from bot.channels.web.pages import STATIC, safe_headers
 from bot.channels.web.site import SITE, Site
@@ -18,5 +18,6 @@ def application(site: Site) -> web.Application:
     if site.rehearsing:
         app[rehearsal.REHEARSING] = site.rehearsing
         app.add_routes(rehearsal.routes)
+        app.add_routes(week.routes)
     app.router.add_static("/static", STATIC)
     return app

@@ -1,5 +1,6 @@
-// The rehearsal bar: whom to play, what time it is in the campaign, and turning that clock forward.
+// The rehearsal bar: whom to play, what time it is in the campaign, turning that clock forward, beginning again.
 
+import { ask } from "./asking.js";
 import { keepingEnd } from "./scroll.js";
 import { day, element, hour, say, shortDay } from "./texts.js";
 
@@ -10,24 +11,15 @@ const person = document.getElementById("person");
 const clock = document.getElementById("stage-clock");
 const said = document.getElementById("stage-said");
 const invitation = document.getElementById("invitation");
+const others = document.getElementById("others");
+const again = document.getElementById("again");
 const turns = Array.from(document.querySelectorAll(".stage-turn button"));
+let run = "";
 let current = "";
 let currentName = "";
 let byKeys = false;
 let isTurning = false;
 let timer = 0;
-
-async function ask(path, content) {
-  const options = { credentials: "same-origin", headers: { "X-Thidua": "1" } };
-  if (content) {
-    options.method = "POST";
-    options.headers["Content-Type"] = "application/json";
-    options.body = JSON.stringify(content);
-  }
-  const response = await fetch(path, options);
-  if (!response.ok) throw new Error(String(response.status));
-  return response.status === 204 ? null : response.json();
-}
 
 function option(somebody) {
   const name = somebody.unread && !somebody.current ? "somebody_waiting" : "somebody";
@@ -50,6 +42,9 @@ function showInvitation(somebody) {
 }
 
 function show(rehearsal) {
+  if (run && run !== rehearsal.run) return window.location.assign("/"); // somebody has begun again
+  run = rehearsal.run;
+  others.checked = rehearsal.others;
   const now = rehearsal.people.find((each) => each.current);
   if (document.activeElement !== person || !person.options.length) {
     person.textContent = "";
@@ -95,15 +90,52 @@ async function turn(event) {
   if (isTurning) return;
   isTurning = true;
   turns.forEach((each) => each.setAttribute("aria-disabled", "true"));
-  said.textContent = "";
+  said.textContent = say("stage_turning");
   try {
-    showClock((await ask("/rehearsal/clock", { to: event.currentTarget.dataset.to })).clock);
+    const turned = await ask("/rehearsal/clock", { to: event.currentTarget.dataset.to });
+    showClock(turned.clock);
+    said.textContent = turned.told;
     refreshSoon();
-  } catch (unreachable) {
-    said.textContent = say("stage_stuck");
+  } catch (trouble) {
+    said.textContent = trouble.said || say("stage_stuck");
   }
   turns.forEach((each) => each.removeAttribute("aria-disabled"));
   isTurning = false;
+}
+
+async function letOthersPlay() {
+  try {
+    await ask("/rehearsal/others", { play: others.checked });
+  } catch (unreachable) {
+    others.checked = !others.checked;
+    said.textContent = say("stage_stuck");
+  }
+}
+
+function choice(name, act) {
+  const made = element("button", "stage-choice", say(name));
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+async function beginAgain() {
+  try {
+    await ask("/rehearsal/again", {});
+    window.location.assign("/");
+  } catch (unreachable) {
+    said.textContent = say("stage_stuck");
+  }
+}
+
+function askBeforeBeginning() {
+  said.textContent = say("again_question");
+  const no = choice("again_no", () => {
+    said.textContent = "";
+    again.focus();
+  });
+  said.append(" ", choice("again_yes", beginAgain), " ", no);
+  no.focus();
 }
 
 // Arrow keys walk through the list and change its value at every step; only Enter means it then.
@@ -124,6 +156,8 @@ toggle.addEventListener("click", () => {
   });
   refresh();
 });
+others.addEventListener("change", letOthersPlay);
+again.addEventListener("click", askBeforeBeginning);
 turns.forEach((each) => each.addEventListener("click", turn));
 document.addEventListener("thidua:entries", refreshSoon);
 refresh();
