@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import SystemRandom
+from secrets import token_urlsafe
 
 from aiohttp import web
 
 from bot.app import App, build
 from bot.bell import Bell
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.issuing import Issuer
 from bot.channels.web.server import application
 from bot.channels.web.site import BOT, Site
 from bot.clock import Clock
@@ -23,6 +25,7 @@ from bot.rendering import Renderer
 from bot.running import Loops, worker
 from config.settings import Settings
 from storage.database import Database
+from storage.sessions import signing_key
 
 THREADS_ON_POSTGRESQL = 4
 
@@ -67,6 +70,7 @@ async def serve(database: Database, settings: Settings, clock: Clock, title: str
         shown=shown,
         photos=photos,
         title=title,
+        issuer=Issuer(signing_key(database, token_urlsafe(32))),
         rehearsing=rehearsing,
     )
     app.outbox.recover(clock.now(), starting=database.on_one_machine)

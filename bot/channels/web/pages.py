@@ -1,13 +1,13 @@
 """The page itself, its static parts, and photos for those who may see them."""
 
 import asyncio
-import hashlib
 from pathlib import Path
 from uuid import UUID
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.web.issuing import chat_name
 from bot.channels.web.sessions import given_secret, keep_secret, visitor
 from bot.channels.web.site import SITE, Site
 from campaigns.authority import Action, may
@@ -41,12 +41,13 @@ async def chat_page(request: web.Request) -> web.Response:
     """The chat."""
     site = request.app[SITE]
     texts = PAGES.get_template("page.j2").module
-    secret = given_secret(request)
-    who = hashlib.sha256(secret.encode()).hexdigest()[:12]
+    secret, ended = await given_secret(request)
+    who = chat_name(secret)
     if site.rehearsing:
         who = (await visitor(request)).account.hex[-12:]
     page = PAGES.get_template("chat.html.j2")
-    html = page.render(t=texts, rehearsal=site.rehearsing is not None, title=site.title, static="/static", chat=who)
+    about = {"title": site.title, "chat": who, "ended": ended, "rehearsal": site.rehearsing is not None}
+    html = page.render(t=texts, static="/static", **about)
     response = web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
     keep_secret(request, response, secret)
     return response
