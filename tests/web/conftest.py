@@ -38,7 +38,7 @@ class Launched(Program):
 
     def code(self, name: str | None = None) -> str:
         """The code of somebody's invitation, or of one that no test has used."""
-        return self._codes.pop(name or next(iter(self._codes)))
+        return self._codes.pop(name or next(reversed(self._codes)))
 
     def sessions(self) -> int:
         """How many browsers it knows."""

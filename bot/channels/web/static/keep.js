@@ -77,6 +77,26 @@ export async function leftOver() {
   return items.sort((one, other) => one.at - other.at);
 }
 
+/** Up to which of its messages this device has shown the conversation to somebody; 0 where it never did. */
+export function readUpTo() {
+  try {
+    return Number(localStorage.getItem(`${prefix}read`)) || 0;
+  } catch (forbidden) {
+    return 0;
+  }
+}
+
+/** Remembers up to where it was read. */
+export function saveReadUpTo(entry) {
+  write("read", String(entry));
+}
+
+/** Forgets all that this device kept of the conversation: it was signed out. */
+export function wipe() {
+  storedKeys().forEach((key) => forget(key.slice(`${prefix}unsent:`.length)));
+  ["draft", "read"].forEach(erase);
+}
+
 /** Half-written words survive too: old phones close pages that are out of sight. */
 export function saveDraft(text) {
   if (text) write("draft", text.slice(0, 20000));
