@@ -1,4 +1,4 @@
-"""Draws the app's icons anew from the page's SVG: ``python .ci/icons.py``. They are committed; nothing else makes them."""
+"""Draws the app's icons anew from the page's SVG: ``python .ci/icons.py``. What it draws is committed."""
 
 from pathlib import Path
 

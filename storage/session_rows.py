@@ -11,7 +11,7 @@ from storage.types import Moment, Serial, Table
 class SessionRow(Table, table=True):
     """A browser that may open an account of the web chat; only the digest of its cookie is kept.
 
-    One that ended stays, so that its cookie opens nothing ever again.
+    One that ended stays, so that its cookie opens nothing ever again; ``renewed``: its browser holds another now.
     """
 
     __tablename__ = "session"
@@ -22,6 +22,7 @@ class SessionRow(Table, table=True):
     device: str = ""
     linked: bool = False
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    renewed: bool = False
 
 
 class DeviceCodeRow(Table, table=True):

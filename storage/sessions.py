@@ -20,11 +20,17 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Held:
-    """What a secret is to the program: the account that it opens, or opened until it was ended."""
+    """What a secret is to the program: the account that it opens, or opened until it was ended, or renewed."""
 
     id: str
     account: Id
-    ended: bool
+    ended: bool = False
+    renewed: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens its account."""
+        return not (self.ended or self.renewed)
 
 
 def signing_key(database: Database, fresh: str) -> str:
@@ -54,7 +60,10 @@ class Sessions:
     def by_id(self, session: str) -> Held | None:
         """The session of that id."""
         row = self._session.get(SessionRow, session)
-        return Held(row.digest, Id(row.account_id), row.ended_at is not None) if row else None
+        if row is None:
+            return None
+        over = row.ended_at is not None
+        return Held(row.digest, Id(row.account_id), ended=over and not row.renewed, renewed=over and row.renewed)
 
     def open(self, secret: str, account: Id, device: str) -> Held:
         """A browser that holds ``secret`` may open this account; only the digest is kept."""
@@ -62,7 +71,7 @@ class Sessions:
         row.seen_at = self._now
         self._session.add(row)
         self._session.flush()
-        return Held(row.digest, account, ended=False)
+        return Held(row.digest, account)
 
     def move(self, session: str, account: Id) -> None:
         """From now on this browser opens another account."""
@@ -72,14 +81,14 @@ class Sessions:
         """The browser holds ``secret`` from now on, and whoever else knows the one before holds nothing."""
         before = self._session.get_one(SessionRow, session)
         self.open(secret, Id(before.account_id), before.device)
-        before.ended_at = self._now
+        before.ended_at, before.renewed = self._now, True
 
     def link(self, session: str, secret: str, account: Id) -> None:
         """A browser of nobody comes to ``account`` by its code; what it held before opens nothing."""
         before = self._session.get_one(SessionRow, session)
         opened = self.open(secret, account, before.device)
         self._session.get_one(SessionRow, opened.id).linked = True
-        before.ended_at = self._now
+        before.ended_at, before.renewed = self._now, True
         self._scribe.note("link_device", "account", account)
 
     def seen(self, session: str, device: str | None = None) -> None:

@@ -94,7 +94,7 @@ def test_it_shuts_out_whoever_planted_a_secret_before_a_code_is_taken(launched: 
             await planter.shown("mã tám số")
             async with Browser(launched.url, seed=33, secret=planter.secret) as head, planter.listening() as stream:
                 await head.joins(launched.code())
-                assert await last_word(stream) == "ended"
+                assert await last_word(stream) == "renewed"
                 assert head.secret != planter.secret
             assert (await planter.get("/events")).status == 401
             assert (await planter.post("/messages", {"client": planter.client_id(), "text": "đồng ý"}))[0] == 401

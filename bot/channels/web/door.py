@@ -53,7 +53,7 @@ def _again(site: Site, secret: str, client: str) -> Entrance | None:
 def _given_before(site: Site, store: Store, sessions: Sessions, secret: str, client: str) -> Entrance | None:
     for linked, renewed in enumerate((site.issuer.after(secret, client), site.issuer.elsewhere(secret, client))):
         held = sessions.find(renewed)
-        if held and not held.ended:
+        if held and held.opens:
             return Entrance(as_visitor(held, store), renewed, bool(linked))
     return None
 
@@ -68,7 +68,7 @@ def _knock(site: Site, secret: str, client: str, code: str, now: Now) -> Entranc
         account = store.people.lock_account(held.account)
         session.expire_all()  # what another request did while this one waited
         held = sessions.find(secret)
-        if held is None or held.ended:
+        if held is None or not held.opens:
             return _given_before(site, store, sessions, secret, client)
         if account.person is not None:
             return None

@@ -61,12 +61,14 @@ def _number(text: str | None) -> int:
 
 
 def _entries(site: Site, who: Visitor, after: int) -> list[dict[str, Any]] | str:
-    """What there is to show, or why this browser no longer has this chat open: ``ended`` or ``moved``."""
+    """What there is to show, or why it is none here: ``ended``, ``renewed`` or ``moved``."""
     with site.database.transaction() as session:
         sessions = sessions_in(site, session)
         held = sessions.by_id(who.session)
-        if held is None or held.ended or held.account != who.account:
-            return "ended" if held is None or held.ended else "moved"
+        if held is None or not held.opens:
+            return "renewed" if held and held.renewed else "ended"
+        if held.account != who.account:
+            return "moved"
         sessions.seen(who.session)
         reader = Store.reading(session).people.account(who.account).person
 

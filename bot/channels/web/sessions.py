@@ -49,11 +49,9 @@ async def given_secret(request: web.Request) -> tuple[str, bool]:
     """
     site, secret = request.app[SITE], secret_of(request)
     held = await site.work(_held, site, secret) if secret else None
-    ended = held is not None and held.ended
-    if secret is None or ended or (held is None and not site.issuer.is_ours(secret)):
-        secret = site.issuer.new()
-    request[COOKIE] = secret
-    return secret, ended
+    opens = held.opens if held else secret is not None and site.issuer.is_ours(secret)
+    request[COOKIE] = secret if secret and opens else site.issuer.new()
+    return request[COOKIE], held is not None and held.ended
 
 
 def _held(site: Site, secret: str) -> Held | None:
@@ -97,8 +95,8 @@ def _open(site: Site, secret: str, device: str, now: Now) -> Visitor:
         held = sessions.find(secret)
         if held is None:
             return _first_visit(site, store, secret, device, now)
-        if held.ended:
-            raise Ended
+        if not held.opens:
+            raise Ended if held.ended else web.HTTPUnauthorized
         sessions.seen(held.id, device)
         return as_visitor(held, store)
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
         session.add_column(sa.Column("device", TEXT(), nullable=False, server_default=""))
         session.add_column(sa.Column("linked", sa.Boolean(), nullable=False, server_default=sa.false()))
         session.add_column(sa.Column("ended_at", MOMENT(timezone=True), nullable=True))
+        session.add_column(sa.Column("renewed", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "device_code",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -147,18 +147,19 @@ function lost() {
 }
 
 /** Signed out, the page shows nothing any more of what was said, and the device keeps nothing of it. */
-function signedOut(ended) {
+async function signedOut(ended) {
+  if (!ended && queue.hasUnsent()) return; // while a secret is renewed, the answer to what is under way tells
   banner.signedOut(ended);
   if (!ended) return;
   queue.stop();
   stream.stop();
-  wipe();
   document.body.classList.add("ended");
   ["entries", "unsent"].forEach((id) => (document.getElementById(id).textContent = ""));
+  await wipe();
 }
 
-function endedHere() {
-  signedOut(true);
+async function endedHere() {
+  await signedOut(true);
   window.location.reload();
 }
 
@@ -179,7 +180,7 @@ queue.start({
   stored,
   refused,
   reached: (yes) => (yes ? banner.found() : lost()),
-  signedOut,
+  signedOut: (ended) => (ended ? signedOut(true) : banner.signedOut(false)),
 });
 entries.onPress((press, label) => queue.isWaiting(press) || send({ press, label }));
 composer.start(send);

@@ -91,6 +91,7 @@ function showCode(answer) {
     minutes: answer.minutes,
   });
   code.hidden = false;
+  code.scrollIntoView({ block: "nearest" });
 }
 
 /** Starts the buttons. */

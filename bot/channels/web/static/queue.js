@@ -159,7 +159,7 @@ export function hurry() {
 /** Starts with what earlier pages left. `observer` hears what becomes of each item. */
 export async function start(observer) {
   watch = observer;
-  const items = await leftOver();
+  const items = (await leftOver()).filter((item) => !waiting.some((sent) => sent.client === item.client));
   items.filter((item) => item.photo !== null).forEach(enter);
   items.filter((item) => item.photo === null).forEach((item) => watch.added(item, true));
   run();
