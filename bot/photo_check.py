@@ -14,7 +14,7 @@ LARGEST_SIDE = 1_600
 MOST_PIXELS = 60_000_000
 EMPTY, NOT_A_PHOTO, TOO_BIG = 10, 11, 12
 WHY = {EMPTY: "empty", NOT_A_PHOTO: "not_a_photo", TOO_BIG: "too_big"}
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF")
 
 
 def main() -> int:
@@ -26,8 +26,10 @@ def main() -> int:
 
 
 def _rewrite(source: Path, target: Path) -> int:
-    from PIL import Image, ImageOps, UnidentifiedImageError  # only the child pays for it
+    import pi_heif  # only the child pays for them
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(source, formats=FORMATS) as image:

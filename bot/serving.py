@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
+from secrets import token_urlsafe
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from bot.app import App, build
 from bot.bell import Bell
 from bot.channels.line import Line, Receiver
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.issuing import Issuer
 from bot.channels.web.server import application
 from bot.channels.web.site import BOT, Site
 from bot.clock import Clock
@@ -25,6 +27,7 @@ from bot.rendering import Renderer
 from bot.running import Loops, worker
 from config.settings import Settings
 from storage.database import Database
+from storage.sessions import signing_key
 
 THREADS_ON_POSTGRESQL = 4
 
@@ -78,6 +81,7 @@ async def serve(
         shown=shown,
         photos=photos,
         title=title,
+        issuer=Issuer(signing_key(database, token_urlsafe(32))),
         rehearsing=rehearsing,
     )
     app.outbox.recover(clock.now(), starting=database.on_one_machine)

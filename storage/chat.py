@@ -1,6 +1,5 @@
-"""The web chat's memory: browsers that may open an account, and what each chat has shown, in order."""
+"""The web chat's memory: what each chat has shown, in order."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from campaigns.ids import Id
-from storage.machine_rows import EntryRow, InboxRow, OutboxRow, SessionRow
+from storage.machine_rows import EntryRow, InboxRow, OutboxRow
 
 
 @dataclass(frozen=True)
@@ -25,30 +24,6 @@ class Entry:
     choices: list[dict[str, Any]]
     photos: list[str]
     repeated: bool
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(f"thi-dua-session:{secret}".encode()).hexdigest()
-
-
-def open_session(session: Session, secret: str, account: Id, now: datetime) -> None:
-    """A browser that holds ``secret`` may open this account; only the digest is kept."""
-    session.add(SessionRow(digest=_digest(secret), account_id=account, created_at=now))
-
-
-def move_session(session: Session, secret: str, account: Id, now: datetime) -> None:
-    """From now on this browser opens another account."""
-    row = session.get(SessionRow, _digest(secret))
-    if row is None:
-        open_session(session, secret, account, now)
-    else:
-        row.account_id = account
-
-
-def account_of_session(session: Session, secret: str) -> Id | None:
-    """The account that a browser's secret opens."""
-    row = session.get(SessionRow, _digest(secret))
-    return Id(row.account_id) if row else None
 
 
 def show_said(session: Session, account: Id, inbox_id: int, at: datetime) -> None:

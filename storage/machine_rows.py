@@ -122,15 +122,6 @@ class CodeAttemptRow(Table, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
-class SessionRow(Table, table=True):
-    """A browser that may open an account of the web chat; only the digest of its cookie is kept. Machine time."""
-
-    __tablename__ = "session"
-    digest: str = Field(primary_key=True)
-    account_id: UUID = Field(foreign_key="account.id", index=True)
-    created_at: datetime = Field(sa_type=Moment)
-
-
 class EntryRow(Table, table=True):
     """What a browser has been shown, in order, so that it can be replayed after a lost connection."""
 

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select
 
 from campaigns.ids import Id
-from storage.machine_rows import ClockRow, EntryRow, SessionRow
+from storage.machine_rows import ClockRow, EntryRow
+from storage.session_rows import SessionRow
 from storage.types import Table
+
+KEPT = frozenset({"offer", "signing_key"})
 
 
 def start_at(session: Session, campaign: datetime) -> None:
@@ -62,10 +65,12 @@ def anybody_wrote(session: Session) -> bool:
 
 def is_open(session: Session, account: Id) -> bool:
     """Whether a browser has this account open."""
-    return session.exec(select(SessionRow.digest).where(SessionRow.account_id == account).limit(1)).first() is not None
+    rows = select(SessionRow.digest).where(SessionRow.account_id == account, col(SessionRow.ended_at).is_(None))
+    return session.exec(rows.limit(1)).first() is not None
 
 
 def forget_everything(session: Session) -> None:
-    """Empty the whole database, for a rehearsal that begins again."""
+    """Empty the database, for a rehearsal that begins again, but for what the program put there when it started."""
     for table in reversed(Table.metadata.sorted_tables):
-        session.execute(delete(table))
+        if table.name not in KEPT:
+            session.execute(delete(table))

@@ -17,12 +17,13 @@ PATIENCE = 60.0
 class Program:
     """Started on its own data; ``restart`` kills it and starts it again on the same data and port."""
 
-    def __init__(self, command: str, data: Path) -> None:
+    def __init__(self, command: str, data: Path, database: str | None = None) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.data = data
         self._command = command
+        self._database = _database(database)
         self.start()
 
     @property
@@ -35,7 +36,7 @@ class Program:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", *self._command.split()],
             cwd=ROOT,
-            env=os.environ | {"THIDUA_PORT": str(self.port), "THIDUA_DATA": str(self.data)},
+            env=os.environ | {"THIDUA_PORT": str(self.port), "THIDUA_DATA": str(self.data)} | self._database,
             stdout=subprocess.PIPE,
         )
         assert self._process.stdout is not None
@@ -67,12 +68,16 @@ class Program:
         self._process.stdout.close()
 
 
-def launched_codes(data: Path) -> dict[str, str]:
+def _database(url: str | None) -> dict[str, str]:
+    return {"THIDUA_DATABASE": url} if url else {}
+
+
+def launched_codes(data: Path, database: str | None = None) -> dict[str, str]:
     """Launch Lơ Ku in an installation's data; the code on everybody's invitation, by name."""
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "launch", "lo-ku-2022"],
         cwd=ROOT,
-        env=os.environ | {"THIDUA_DATA": str(data), "COLUMNS": "160"},
+        env=os.environ | {"THIDUA_DATA": str(data), "COLUMNS": "160"} | _database(database),
         stdout=subprocess.PIPE,
         text=True,
         check=True,

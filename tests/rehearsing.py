@@ -16,9 +16,10 @@ from bot.rehearsal import Rehearsed, Rehearsing, start_again
 from bot.rehearsal.commune import Commune
 from bot.rehearsal.show import Show
 from campaigns.ids import Id
-from storage import chat
 from storage.database import Database
 from storage.rehearsal import ahead
+from storage.sessions import Sessions
+from storage.store import Store
 from tests.stage import LO_KU, files_of, opened
 
 AT_ONCE = 1e9
@@ -98,7 +99,8 @@ class Played:
     def opens(self, account: Id) -> None:
         """Somebody has this chat open in a browser."""
         with self.database.transaction() as session:
-            chat.open_session(session, "a secret of one browser, long enough", account, MACHINE)
+            scribe = Store(session, MACHINE, Random(1), BOT).scribe
+            Sessions(scribe, MACHINE).open("a secret of one browser, long enough", account, "Firefox")
 
     def turns(self, step: timedelta | None) -> str:
         """Somebody turns the clock forward; what they are told."""

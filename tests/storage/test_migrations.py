@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import select
 
-from storage import machine_rows, rows
+from storage import machine_rows, rows, session_rows
 from storage.database import Database
 from storage.migrate import MIGRATIONS, NewerDatabase, migrate
 from storage.store import Store
@@ -31,6 +31,7 @@ def test_it_makes_the_tables_that_the_rows_describe(database_url: str) -> None:
     database.close()
     assert rows.UnitRow.__tablename__ in Table.metadata.tables
     assert machine_rows.InboxRow.__tablename__ in Table.metadata.tables
+    assert session_rows.SessionRow.__tablename__ in Table.metadata.tables
 
 
 def test_it_changes_nothing_the_second_time(database_url: str) -> None:

@@ -3,29 +3,51 @@
 import asyncio
 import io
 import json
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any
 from uuid import UUID
 
 import aiohttp
+from yarl import URL
 
 LIMIT = 20.0
 TRIES = 3
 
 
-class Browser:
-    """One browser. Every message it sends has an id of its own, counted up from a seed."""
+async def last_word(stream: aiohttp.ClientResponse) -> str:
+    """Why a stream of entries ended."""
+    said = ""
+    async with asyncio.timeout(LIMIT):
+        async for line in stream.content:
+            said = line.decode()[7:].strip() if line.startswith(b"event: ") else said
+    return said
 
-    def __init__(self, url: str, seed: int = 1) -> None:
+
+class Browser:
+    """One browser, new or holding a ``secret``. Every message it sends has an id of its own, counted from a seed."""
+
+    def __init__(self, url: str, seed: int = 1, agent: str = "", secret: str = "") -> None:
         self.url = url
         self._next = seed << 64
         self.session = aiohttp.ClientSession(
-            cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=aiohttp.ClientTimeout(LIMIT)
+            cookie_jar=aiohttp.CookieJar(unsafe=True),
+            timeout=aiohttp.ClientTimeout(LIMIT),
+            headers={"User-Agent": agent} if agent else None,
         )
+        self._held = secret
+        if secret:
+            self.session.cookie_jar.update_cookies({"thidua": secret}, URL(url))
+
+    @property
+    def secret(self) -> str:
+        """What its cookie holds."""
+        return self.session.cookie_jar.filter_cookies(URL(self.url))["thidua"].value
 
     async def __aenter__(self) -> "Browser":
-        await (await self.session.get(self.url)).read()
+        if not self._held:
+            await (await self.session.get(self.url)).read()
         return self
 
     async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -77,9 +99,23 @@ class Browser:
                 if not line.startswith(b"data: "):
                     continue
                 entries.append(json.loads(line[6:]))
+                assert entries[-1], "this browser was signed out"
                 if until in entries[-1]["html"]:
                     return entries
         raise AssertionError(f"«{until}» was never shown: {[e['html'] for e in entries]}")
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[aiohttp.ClientResponse]:
+        """An open stream of what the chat shows."""
+        async with self.session.get(f"{self.url}/events") as stream:
+            yield stream
+
+    async def joins(self, code: str) -> None:
+        """Come in with an invitation's code."""
+        await self.says(code)
+        await self.shown("đồng ý không")
+        await self.says("đồng ý")
+        await self.shown("đã vào")
 
     async def becomes(self, name: str) -> None:
         """In a rehearsal: be somebody."""

@@ -1,6 +1,7 @@
 """What a browser sends is stored once, whatever it is; what is not a message gets a sentence or nothing."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -87,8 +88,11 @@ def test_it_loads_nothing_from_elsewhere_and_little_at_all(installation: Program
         page = await (await browser.get("/")).read()
         assert b"http://" not in page
         assert b"https://" not in page
-        static = Path(__file__).parent.parent.parent / "bot" / "channels" / "web" / "static"
-        assert len(page) + sum(path.stat().st_size for path in static.iterdir()) < 100_000
+        parts = set(re.findall(rb'(?:src|href)="(/static/[^"]+)"', page))
+        assert len(parts) > 15
+        sizes = [len(await (await browser.get(part.decode())).read()) for part in parts]
+        assert min(sizes) > 100
+        assert len(page) + sum(sizes) < 100_000
 
     browse(installation, visit)
 

@@ -7,10 +7,13 @@ from struct import pack
 
 import pytest
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from bot.channels.web.messages import LARGEST_PHOTO
 from tests.program import Program
 from tests.web.client import Browser
+
+register_heif_opener()
 
 HEAD, OFFICER, OTHER = "Krŏng", "Nguyễn Thị Hà", "Lành"
 
@@ -45,6 +48,7 @@ BAD = {
     "a bomb": (bomb(), "lớn quá"),
     "a tiny bomb": (GIF_BOMB, "lớn quá"),
     "a photo cut off": (photo()[:900], "không mở được"),
+    "an iPhone's photo cut off": (photo("HEIF")[:400], "không phải là ảnh"),
     "a page": (b"<html><script>alert(1)</script></html>", "không phải là ảnh"),
 }
 
@@ -91,7 +95,7 @@ def test_it_refuses_what_is_no_form_with_a_sentence(rehearsal: Program, kind: st
     asyncio.run(visit())
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_it_strips_a_photo_and_shows_it_to_its_sender_alone(rehearsal: Program, kind: str) -> None:
     async def visit() -> None:
         async with Browser(rehearsal.url, seed=ord(kind[0])) as browser:

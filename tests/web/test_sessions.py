@@ -1,13 +1,14 @@
 """Whose chat a browser opens: the one its cookie's secret was given for, and no other."""
 
 import asyncio
-from pathlib import Path
 
 import aiohttp
 import pytest
 
-from tests.program import Program, launched_codes
-from tests.web.client import Browser
+from bot.channels.web.issuing import Issuer
+from tests.program import Program
+from tests.web.client import Browser, last_word
+from tests.web.conftest import Launched
 
 
 def test_it_gives_a_secret_that_no_script_and_no_other_site_can_use(installation: Program) -> None:
@@ -54,29 +55,78 @@ def test_it_opens_nothing_without_a_secret(installation: Program, path: str, coo
     asyncio.run(visit())
 
 
-def test_it_keeps_who_joined_and_makes_a_forged_cookie_a_stranger(tmp_path: Path) -> None:
-    codes = launched_codes(tmp_path)
-    program = Program("run", tmp_path)
-
+def test_it_keeps_who_joined_when_it_is_killed(launched: Launched) -> None:
     async def visit() -> None:
-        async with Browser(program.url, seed=31) as officer:
-            await officer.says(codes["Nguyễn Thị Hà"])
-            await officer.shown("đồng ý không")
-            await officer.says("đồng ý")
-            await officer.shown("Chào cô Hà")
-            program.restart()
+        async with Browser(launched.url, seed=31) as officer:
+            await officer.joins(launched.code("Nguyễn Thị Hà"))
+            launched.restart()
             await officer.says("giúp")
             await officer.shown("BẢNG")
-        async with aiohttp.ClientSession(headers={"Cookie": f"thidua={'f' * 43}"}) as forger:
-            async with forger.get(f"{program.url}/events") as stream:
-                seen = await stream.content.readuntil(b"\n\n")
-            assert "mã tám số" in seen.decode()
-            assert "Hà" not in seen.decode()
 
-    try:
-        asyncio.run(visit())
-    finally:
-        program.stop()
+    asyncio.run(visit())
+
+
+OTHERS = Issuer("the key of another program")
+
+
+@pytest.mark.parametrize(
+    "secret", ["f" * 43, "a1b2c3d4e5f6." + "f" * 43 + "." + "f" * 43, OTHERS.new(), OTHERS.new()[:-1]]
+)
+def test_it_makes_nobody_of_a_secret_that_it_did_not_give_out(installation: Program, secret: str) -> None:
+    """Whoever could choose a secret would plant it on a telephone that several people use, and wait."""
+
+    async def visit() -> None:
+        async with Browser(installation.url, secret=secret) as browser:
+            assert (await browser.get("/events")).status == 401
+            assert (await browser.get("/devices")).status == 401
+            assert (await browser.post("/messages", {"client": browser.client_id(), "text": "giúp"}))[0] == 401
+            await browser.get("/")
+            assert browser.secret != secret
+            await browser.says("giúp")
+
+    asyncio.run(visit())
+
+
+def test_it_shuts_out_whoever_planted_a_secret_before_a_code_is_taken(launched: Launched) -> None:
+    async def visit() -> None:
+        async with Browser(launched.url, seed=32) as planter:
+            await planter.says("chào")
+            await planter.shown("mã tám số")
+            async with Browser(launched.url, seed=33, secret=planter.secret) as head, planter.listening() as stream:
+                await head.joins(launched.code())
+                assert await last_word(stream) == "renewed"
+                assert head.secret != planter.secret
+            assert (await planter.get("/events")).status == 401
+            assert (await planter.post("/messages", {"client": planter.client_id(), "text": "đồng ý"}))[0] == 401
+
+    asyncio.run(visit())
+
+
+def test_it_takes_a_code_once_though_its_answer_was_lost(launched: Launched) -> None:
+    async def visit() -> None:
+        async with Browser(launched.url, seed=34) as head:
+            before, code, client = head.secret, launched.code(), head.client_id()
+            await head.says(code, client)
+            async with Browser(launched.url, secret=before) as again:
+                await again.says(code, client)
+                assert again.secret == head.secret
+            shown = await head.shown("đồng ý không")
+            assert [entry["html"] for entry in shown].count(code) == 1
+            async with Browser(launched.url, secret=before) as other:
+                assert (await other.post("/messages", {"client": other.client_id(), "text": code}))[0] == 401
+
+    asyncio.run(visit())
+
+
+def test_it_keeps_nothing_of_who_only_looks_at_the_page(launched: Launched) -> None:
+    async def visit() -> None:
+        before = launched.sessions()
+        for _ in range(3):
+            async with Browser(launched.url):
+                pass
+        assert launched.sessions() == before
+
+    asyncio.run(visit())
 
 
 @pytest.mark.parametrize("path", ["/rehearsal/person", "/rehearsal/clock"])

@@ -9,11 +9,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.web.channel import WEB
-from bot.channels.web.sessions import Visitor, visitor
+from bot.channels.web.sessions import Visitor, sessions_in, visitor
 from bot.channels.web.site import SITE, Site
 from bot.rendering import tiny_html
 from campaigns.calendar import LOCAL
-from campaigns.ids import Id
 from dialogue.spans import spans
 from storage import chat
 from storage.chat import Entry
@@ -43,9 +42,12 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def _follow(site: Site, who: Visitor, response: web.StreamResponse, last: int) -> None:
+    """Show until the browser goes away, or is signed out, or opens another chat."""
     while True:
         waiting = site.shown.next()
-        entries = await site.work(_entries, site, who.account, last)
+        entries = await site.work(_entries, site, who, last)
+        if isinstance(entries, str):
+            return await response.write(f"event: {entries}\ndata: {{}}\n\n".encode())
         for entry in entries:
             line = f"id: {entry['id']}\nevent: entry\ndata: {json.dumps(entry, ensure_ascii=False)}\n\n"
             await response.write(line.encode())
@@ -58,16 +60,24 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def _entries(site: Site, account: Id, after: int) -> list[dict[str, Any]]:
+def _entries(site: Site, who: Visitor, after: int) -> list[dict[str, Any]] | str:
+    """What there is to show, or why it is none here: ``ended``, ``renewed`` or ``moved``."""
     with site.database.transaction() as session:
-        reader = Store.reading(session).people.account(account).person
+        sessions = sessions_in(site, session)
+        held = sessions.by_id(who.session)
+        if held is None or not held.opens:
+            return "renewed" if held and held.renewed else "ended"
+        if held.account != who.account:
+            return "moved"
+        sessions.seen(who.session)
+        reader = Store.reading(session).people.account(who.account).person
 
         def render(entry: Entry) -> tuple[str, list[dict[str, str]]]:
             shown, buttons = site.renderer.shown(entry.text, entry.content, entry.choices, reader, session, WEB)
             return tiny_html(spans(shown)), [{"label": b.label, "data": b.data} for b in buttons]
 
         emptied = site.texts.render("page.emptied", {})
-        return [as_event(entry, render, emptied) for entry in chat.entries_after(session, account, after)]
+        return [as_event(entry, render, emptied) for entry in chat.entries_after(session, who.account, after)]
 
 
 def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, str]]]], emptied: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from aiohttp import BodyPartReader, web
 from sqlmodel import Session
 
 from bot.channels.line import VENDORS
-from bot.channels.web.sessions import Visitor, visitor
+from bot.channels.web.door import Entrance, enter
+from bot.channels.web.sessions import Visitor, keep_secret, visitor
 from bot.channels.web.site import BOT, SITE, Handler, Site, refused
 from bot.clock import Now
 from bot.inbox import Arrival
@@ -35,7 +36,7 @@ async def only_our_pages(request: web.Request, handler: Handler) -> web.StreamRe
 
 @routes.post("/messages")
 async def write(request: web.Request) -> web.Response:
-    """Words or a press; 202 once stored."""
+    """Words or a press; 202 once stored. A stranger's code may also open a chat that is open elsewhere."""
     site = request.app[SITE]
     if (request.content_length or 0) > LONGEST_BODY:
         return refused(413, site.texts.render("page.refused_too_long", {}))
@@ -45,11 +46,21 @@ async def write(request: web.Request) -> web.Response:
         return refused(400, site.texts.render("page.refused", {}))
     if len(sent.get("text", "")) > LONGEST:
         return refused(413, site.texts.render("page.refused_too_long", {}))
-    who = await visitor(request)
-    await site.work(_store, site, who, client, sent, site.clock.now())
+    entrance = await enter(request, client, "" if sent.get("press") else sent.get("text", ""))
+    if not entrance.linked:
+        await site.work(_store, site, entrance.who, client, sent, site.clock.now())
     site.arrived.ring()
     site.shown.ring()
-    return web.json_response({"accepted": True}, status=202)
+    return _accepted(request, entrance)
+
+
+def _accepted(request: web.Request, entrance: Entrance) -> web.Response:
+    """Taken; the page is told where its secret was renewed and where it now shows another chat."""
+    taken = {"accepted": True, "renewed": entrance.secret is not None, "linked": entrance.linked}
+    response = web.json_response(taken, status=202)
+    if entrance.secret is not None:
+        keep_secret(request, response, entrance.secret)
+    return response
 
 
 async def sent_json(request: web.Request) -> dict[str, Any]:

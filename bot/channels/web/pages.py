@@ -1,27 +1,23 @@
 """The page itself, its static parts, and photos for those who may see them."""
 
 import asyncio
-import hashlib
-from pathlib import Path
 from uuid import UUID
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.web.issuing import chat_name
 from bot.channels.web.rehearsal import is_stranger
 from bot.channels.web.sessions import given_secret, keep_secret, visitor
+from bot.channels.web.shell import AT, PAGES
 from bot.channels.web.site import SITE, Site
 from campaigns.authority import Action, may
 from campaigns.ids import Id, parse_id
-from config.texts import TEXTS
 from storage.store import Store
 
-HERE = Path(__file__).parent
-STATIC = HERE / "static"
-PAGES = Environment(loader=FileSystemLoader([HERE / "pages", TEXTS / "vi"]), autoescape=True, undefined=StrictUndefined)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
+        " manifest-src 'self'; worker-src 'self';"
         " form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -42,14 +38,15 @@ async def chat_page(request: web.Request) -> web.Response:
     """The chat."""
     site = request.app[SITE]
     texts = PAGES.get_template("page.j2").module
-    secret = given_secret(request)
-    who = hashlib.sha256(secret.encode()).hexdigest()[:12]
+    secret, ended = await given_secret(request)
+    who = chat_name(secret)
     if site.rehearsing:
         if "vai" not in request.query and await is_stranger(site, secret):
             return _welcomed(request, secret)
         who = (await visitor(request)).account.hex[-12:]
     page = PAGES.get_template("chat.html.j2")
-    html = page.render(t=texts, rehearsal=site.rehearsing is not None, title=site.title, static="/static", chat=who)
+    about = {"title": site.title, "chat": who, "ended": ended, "rehearsal": site.rehearsing is not None}
+    html = page.render(t=texts, static=AT, **about)
     response = web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
     keep_secret(request, response, secret)
     return response

@@ -6,12 +6,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.web.messages import sent_json
-from bot.channels.web.sessions import secret_of, visitor
+from bot.channels.web.sessions import Visitor, sessions_in, visitor
 from bot.channels.web.site import BOT, SITE, Site, refused
 from bot.rehearsal import Busy, Person, Rehearsing
 from campaigns.calendar import LOCAL
 from campaigns.ids import Id, parse_id
-from storage import chat
+from storage.sessions import Sessions
 from storage.store import Store
 
 REHEARSING = web.AppKey("rehearsing", Rehearsing)
@@ -41,7 +41,8 @@ async def is_stranger(site: Site, secret: str) -> bool:
 
 def _is_stranger(site: Site, secret: str) -> bool:
     with site.database.transaction() as session:
-        return chat.account_of_session(session, secret) is None
+        held = sessions_in(site, session).find(secret)
+        return held is None or not held.opens
 
 
 def _as_json(person: Person) -> dict[str, Any]:
@@ -59,25 +60,23 @@ def _as_json(person: Person) -> dict[str, Any]:
 async def become(request: web.Request) -> web.Response:
     """Be somebody else from now on."""
     site, sent = request.app[SITE], await sent_json(request)
-    person, secret = parse_id(str(sent.get("id"))), secret_of(request)
-    if person is None or secret is None:
+    person, who = parse_id(str(sent.get("id"))), await visitor(request)
+    if person is None:
         raise web.HTTPBadRequest
-    if not await site.work(_become, site, request.app[REHEARSING], person, secret):
+    if not await site.work(_become, site, request.app[REHEARSING], person, who):
         raise web.HTTPNotFound
     return web.Response(status=204)
 
 
-def _become(site: Site, rehearsing: Rehearsing, person: Id, secret: str) -> bool:
+def _become(site: Site, rehearsing: Rehearsing, person: Id, who: Visitor) -> bool:
     now = site.clock.now()
     with site.database.transaction() as session:
         store = Store(session, now.campaign, site.inbox.chance, BOT)
         account = rehearsing.account(store, person)
         if account is None:
             return False
-        before = chat.account_of_session(session, secret)
-        if before is not None:
-            rehearsing.sees_all(session, before)
-        chat.move_session(session, secret, account.id, now.machine)
+        rehearsing.sees_all(session, who.account)
+        Sessions(store.scribe, now.machine).move(who.session, account.id)
     return True
 
 

@@ -1,18 +1,19 @@
-"""Which browser may open which account: a secret in a cookie, of which only the digest is kept."""
+"""Which browser may open which account: a secret in a cookie that the program gave out itself."""
 
 import secrets
 from dataclasses import dataclass
 
 from aiohttp import web
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from bot.channels.web.agents import described
 from bot.channels.web.site import BOT, SITE, Site
 from bot.clock import Now
 from bot.inbox import Arrival
-from bot.rehearsal import Rehearsing
 from campaigns.ids import Id
 from dialogue.incoming import Kind
-from storage import chat
+from storage.sessions import Held, Sessions
 from storage.store import Store
 
 COOKIE = "thidua"
@@ -21,72 +22,99 @@ YEAR = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Visitor:
-    """The account that a browser has open."""
+    """The account that a browser has open, and by which session."""
 
     account: Id
     chat: str
+    session: str
+
+
+class Ended(web.HTTPUnauthorized):
+    """This browser was signed out from another; its page says so."""
+
+    def __init__(self) -> None:
+        super().__init__(text='{"ended": true}', content_type="application/json")
 
 
 def secret_of(request: web.Request) -> str | None:
     """The browser's secret, if it has one that could be ours or was just given one."""
-    secret = request.get(COOKIE) or request.cookies.get(COOKIE, "")
-    return secret if 30 <= len(secret) <= 60 else None
+    secret = str(request.get(COOKIE) or request.cookies.get(COOKIE, ""))
+    return secret if 30 <= len(secret) <= 150 else None
 
 
-def given_secret(request: web.Request) -> str:
-    """The browser's secret; a new one on its first visit, so that this page already knows whose it is."""
-    secret = request[COOKIE] = secret_of(request) or secrets.token_urlsafe(32)
-    return secret
+async def given_secret(request: web.Request) -> tuple[str, bool]:
+    """The browser's secret, a new one where it opens nothing, so that this page already knows whose it is.
+
+    Also whether what it had was ended elsewhere, which its page explains.
+    """
+    site, secret = request.app[SITE], secret_of(request)
+    held = await site.work(_held, site, secret) if secret else None
+    opens = held.opens if held else secret is not None and site.issuer.is_ours(secret)
+    request[COOKIE] = secret if secret and opens else site.issuer.new()
+    return request[COOKIE], held is not None and held.ended
+
+
+def _held(site: Site, secret: str) -> Held | None:
+    with site.database.transaction() as session:
+        return sessions_in(site, session).find(secret)
+
+
+def sessions_in(site: Site, session: Session) -> Sessions:
+    """The questions about browsers, now, in this unit of work."""
+    now = site.clock.now()
+    return Sessions(Store(session, now.campaign, site.inbox.chance, BOT).scribe, now.machine)
 
 
 def keep_secret(request: web.Request, response: web.Response, secret: str) -> None:
-    """Let the browser keep its secret. No account is made before it writes or listens."""
-    if request.cookies.get(COOKIE) != secret:
-        secure = request.secure or request.headers.get("X-Forwarded-Proto") == "https"
-        response.set_cookie(COOKIE, secret, max_age=YEAR, httponly=True, samesite="Strict", secure=secure)
+    """Let the browser keep its secret for a year from now. No account is made before it writes or listens."""
+    secure = request.secure or request.headers.get("X-Forwarded-Proto") == "https"
+    response.set_cookie(COOKIE, secret, max_age=YEAR, httponly=True, samesite="Strict", secure=secure)
 
 
 async def visitor(request: web.Request) -> Visitor:
-    """The account this browser has open, a new one of nobody yet on first use. Raises 401 without a secret."""
+    """The account this browser has open, a new one of nobody yet on first use.
+
+    Raises 401 without a secret that the program gave out, and Ended where it was signed out.
+    """
     secret = secret_of(request)
     if secret is None:
         raise web.HTTPUnauthorized
-    site = request.app[SITE]
-    found: Visitor = await site.work(_open, site, secret, site.clock.now())
+    site, device = request.app[SITE], described(request.headers.get("User-Agent", ""))
+    try:
+        found: Visitor = await site.work(_open, site, secret, device, site.clock.now())
+    except IntegrityError:  # another request of the same new browser was first
+        found = await site.work(_open, site, secret, device, site.clock.now())
     site.arrived.ring()
     return found
 
 
-def _open(site: Site, secret: str, now: Now) -> Visitor:
+def _open(site: Site, secret: str, device: str, now: Now) -> Visitor:
     with site.database.transaction() as session:
-        account = chat.account_of_session(session, secret)
-        if account is not None:
-            return Visitor(account, _chat_of(session, account))
-        if site.rehearsing:
-            return _as_first_person(site, site.rehearsing, session, secret, now)
-        return _new_visitor(site, session, secret, now)
+        store = Store(session, now.campaign, site.inbox.chance, BOT)
+        sessions = Sessions(store.scribe, now.machine)
+        held = sessions.find(secret)
+        if held is None:
+            return _first_visit(site, store, secret, device, now)
+        if not held.opens:
+            raise Ended if held.ended else web.HTTPUnauthorized
+        sessions.seen(held.id, device)
+        return as_visitor(held, store)
 
 
-def _chat_of(session: Session, account: Id) -> str:
-    return Store.reading(session).people.account(account).chat
+def as_visitor(held: Held, store: Store) -> Visitor:
+    """Who holds this session."""
+    return Visitor(held.account, store.people.account(held.account).chat, held.id)
 
 
-def _as_first_person(site: Site, rehearsing: Rehearsing, session: Session, secret: str, now: Now) -> Visitor:
-    """Whoever opens a rehearsal is the head who is about to join."""
-    store = Store(session, now.campaign, site.inbox.chance, BOT)
-    account = rehearsing.account_of(store, rehearsing.first(store))
-    chat.open_session(session, secret, account.id, now.machine)
-    opened = Arrival(BOT, f"opened:{account.chat}", account.chat, Kind.OPENED, now.campaign)
-    site.inbox.store(session, opened, now)
-    return Visitor(account.id, account.chat)
-
-
-def _new_visitor(site: Site, session: Session, secret: str, now: Now) -> Visitor:
-    """A first visit: an account of nobody, and the visit itself as the first thing that arrived."""
-    name = f"browser-{secrets.token_hex(8)}"
-    arrival = Arrival(BOT, f"opened:{name}", name, Kind.OPENED, now.campaign)
-    site.inbox.store(session, arrival, now)
-    account = Store.reading(session).people.account_of_chat(BOT, name)
-    assert account is not None
-    chat.open_session(session, secret, account.id, now.machine)
-    return Visitor(account.id, name)
+def _first_visit(site: Site, store: Store, secret: str, device: str, now: Now) -> Visitor:
+    """Whoever opens a rehearsal is the head who is about to join, anybody else is nobody yet."""
+    if not site.issuer.is_ours(secret):
+        raise web.HTTPUnauthorized
+    if site.rehearsing:
+        chat = site.rehearsing.account_of(store, site.rehearsing.first(store)).chat
+    else:
+        chat = f"browser-{secrets.token_hex(8)}"
+    opened = Arrival(BOT, f"opened:{chat}", chat, Kind.OPENED, now.campaign)
+    site.inbox.store(store.scribe.session, opened, now)
+    account = store.people.account_in(BOT, chat)
+    return as_visitor(Sessions(store.scribe, now.machine).open(secret, account.id, device), store)

@@ -7,6 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.bell import Bell
+from bot.channels.web.issuing import Issuer
 from bot.clock import Clock
 from bot.inbox import Inbox
 from bot.outbox import Work
@@ -33,6 +34,7 @@ class Site:
     shown: Bell
     photos: Path
     title: str
+    issuer: Issuer
     rehearsing: Rehearsing | None = None
 
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot.channels.web.channel import WEB
 from bot.channels.web.events import PING, as_event
 from bot.channels.web.messages import sent_json
-from bot.channels.web.pages import PAGES
 from bot.channels.web.rehearsal import REHEARSING
+from bot.channels.web.shell import AT, PAGES
 from bot.channels.web.site import SITE, Site, refused
 from bot.rehearsal import Rehearsing
 from bot.rehearsal.players import Player
@@ -41,7 +41,7 @@ async def watch(request: web.Request) -> web.Response:
 def _page(request: web.Request, name: str) -> web.Response:
     site, texts = request.app[SITE], PAGES.get_template("week.j2").module
     state = request.app[REHEARSING].show.shown.state
-    html = PAGES.get_template(name).render(t=texts, title=site.title, static="/static", state=state)
+    html = PAGES.get_template(name).render(t=texts, title=site.title, static=AT, state=state)
     return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
 
 

@@ -35,12 +35,12 @@ export function found() {
   timer = setTimeout(() => tell(""), 4000);
 }
 
-/** The server no longer knows this page. What is unsent is kept; only opening it anew helps. */
-export function signedOut() {
+/** The server no longer knows this page, or was told to close it (`ended`); only opening it anew helps. */
+export function signedOut(ended) {
   if (isSignedOut) return;
   isSignedOut = true;
   clearTimeout(timer);
-  tell("signed_out", "off");
+  tell(ended ? "ended" : "signed_out", "off");
   const again = element("button", "choice", say("reopen"));
   again.type = "button";
   again.addEventListener("click", () => window.location.reload());

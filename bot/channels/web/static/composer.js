@@ -1,6 +1,6 @@
 // The writing box: grows with the words, Enter sends, counts near the limit, never loses what was typed.
 
-import { draft, saveDraft } from "./keep.js";
+import { awake, draft, saveDraft } from "./keep.js";
 import { downsized, mayBePhoto } from "./photos.js";
 import { keepingEnd } from "./scroll.js";
 import { say } from "./texts.js";
@@ -65,6 +65,13 @@ function submit(send) {
   return box.focus();
 }
 
+/** Goes on with what was half written, unless something else is being written already. */
+function goOn() {
+  if (box.value || !draft()) return;
+  box.value = draft();
+  changed();
+}
+
 function isPlainEnter(event) {
   // 229 and isComposing: the Enter belongs to a Vietnamese input method that is still putting marks on
   return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
@@ -101,6 +108,6 @@ export function start(send) {
   box.addEventListener("input", changed);
   window.addEventListener("resize", grow);
   startPhotos(send);
-  if (!box.value) box.value = draft();
-  changed();
+  goOn();
+  awake.then(goOn);
 }

@@ -1,15 +1,28 @@
-// Where what is not sent yet survives a closed page: words in localStorage (one key each, so that two open pages
-// never overwrite each other), photos in IndexedDB. Where a browser forbids both, the memory of this page has to do.
+// Where what is not sent yet survives a closed page: words in localStorage (at once, one key each, so that two open pages
+// never overwrite each other) and in IndexedDB (written through to the disk, as a browser that is killed forgets what it
+// was last told to store); photos in IndexedDB alone. Where a browser forbids both, the memory of this page has to do.
 
 const prefix = `thidua:${document.body.dataset.chat}:`;
+const SOON = 250; // not every letter is worth a write to the disk
 const memory = new Map();
+let saving = 0;
 
 function write(key, value) {
-  memory.set(key, value);
+  const stamped = JSON.stringify({ at: Date.now(), value });
+  memory.set(key, stamped);
   try {
-    localStorage.setItem(prefix + key, value);
+    localStorage.setItem(prefix + key, stamped);
   } catch (refused) {
     // full or forbidden: it lives as long as the page
+  }
+  return stamped;
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(prefix + key) || memory.get(key) || "null");
+  } catch (forbidden) {
+    return JSON.parse(memory.get(key) || "null");
   }
 }
 
@@ -22,42 +35,74 @@ function erase(key) {
   }
 }
 
-function photoStore(mode) {
+function opened() {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("thidua", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("photos");
+    const opening = indexedDB.open("thidua", 2);
+    opening.onupgradeneeded = () => {
+      const there = opening.result.objectStoreNames;
+      ["photos", "words"].filter((name) => !there.contains(name)).forEach((name) => opening.result.createObjectStore(name));
+    };
     opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => resolve(opening.result.transaction("photos", mode).objectStore("photos"));
+    opening.onsuccess = () => resolve(opening.result);
   });
 }
 
-async function withPhotos(mode, act) {
-  try {
-    const store = await photoStore(mode);
-    const request = act(store);
-    return await new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  } catch (forbidden) {
-    return undefined;
+const database = window.indexedDB ? opened().catch(() => null) : Promise.resolve(null);
+
+/** What a request gives, once it is on the disk; nothing where it may not be done. */
+async function onDisk(name, mode, act) {
+  const open = await database;
+  if (!open) return undefined;
+  return new Promise((resolve) => {
+    try {
+      const transaction = open.transaction(name, mode, { durability: "strict" });
+      const request = act(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = transaction.onerror = () => resolve(undefined);
+    } catch (forbidden) {
+      resolve(undefined);
+    }
+  });
+}
+
+function writeThrough(key, stamped) {
+  return onDisk("words", "readwrite", (store) => store.put(stamped, prefix + key));
+}
+
+async function wakeWord(key) {
+  const short = key.slice(prefix.length);
+  const kept = JSON.parse(await onDisk("words", "readonly", (store) => store.get(key)));
+  const known = read(short);
+  if (!known || known.at < kept.at) {
+    memory.set(short, JSON.stringify(kept));
+    localStorage.setItem(key, JSON.stringify(kept));
   }
 }
 
+async function wakeWords() {
+  const keys = (await onDisk("words", "readonly", (store) => store.getAllKeys())) || [];
+  await Promise.all(keys.filter((key) => key.startsWith(prefix)).map(wakeWord));
+}
+
+/** Done once everything that earlier pages kept is known again. */
+export const awake = wakeWords().catch(() => {});
+
 /** Keeps an unsent item ({client, at, text | press, label | photo}) until `forget`. */
-export function keep(item) {
+export async function keep(item) {
   const { photo, ...words } = item;
-  write(`unsent:${item.client}`, JSON.stringify({ ...words, isPhoto: Boolean(photo) }));
-  return photo ? withPhotos("readwrite", (store) => store.put(photo, item.client)) : Promise.resolve();
+  const stamped = write(`unsent:${item.client}`, { ...words, isPhoto: Boolean(photo) });
+  if (photo) await onDisk("photos", "readwrite", (store) => store.put(photo, item.client));
+  await writeThrough(`unsent:${item.client}`, stamped);
 }
 
 /** Forgets an item that was stored by the server or given up by the person. */
 export function forget(client) {
   erase(`unsent:${client}`);
-  withPhotos("readwrite", (store) => store.delete(client));
+  onDisk("words", "readwrite", (store) => store.delete(`${prefix}unsent:${client}`));
+  onDisk("photos", "readwrite", (store) => store.delete(client));
 }
 
-function storedKeys() {
+function unsentKeys() {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(`${prefix}unsent:`));
   } catch (forbidden) {
@@ -66,28 +111,44 @@ function storedKeys() {
 }
 
 async function wake(key) {
-  const item = JSON.parse(localStorage.getItem(key));
-  if (item.isPhoto) item.photo = (await withPhotos("readonly", (store) => store.get(item.client))) || null;
+  const item = (read(key.slice(prefix.length)) || {}).value; // none: it was sent meanwhile
+  if (item && item.isPhoto) item.photo = (await onDisk("photos", "readonly", (store) => store.get(item.client))) || null;
   return item;
 }
 
 /** What earlier pages left unsent, oldest first. A photo that is gone comes with `photo: null`. */
 export async function leftOver() {
-  const items = await Promise.all(storedKeys().map(wake));
-  return items.sort((one, other) => one.at - other.at);
+  await awake;
+  const items = await Promise.all(unsentKeys().map(wake));
+  return items.filter(Boolean).sort((one, other) => one.at - other.at);
+}
+
+/** Up to which of its messages this device has shown the conversation to somebody; 0 where it never did. */
+export function readUpTo() {
+  return Number((read("read") || {}).value) || 0;
+}
+
+/** Remembers up to where it was read. */
+export function saveReadUpTo(entry) {
+  write("read", entry);
+}
+
+/** Forgets all that this device kept of the conversation: it was signed out. */
+export function wipe() {
+  unsentKeys().forEach((key) => forget(key.slice(`${prefix}unsent:`.length)));
+  clearTimeout(saving);
+  ["draft", "read"].forEach(erase);
+  return onDisk("words", "readwrite", (store) => store.delete(`${prefix}draft`));
 }
 
 /** Half-written words survive too: old phones close pages that are out of sight. */
 export function saveDraft(text) {
-  if (text) write("draft", text.slice(0, 20000));
-  else erase("draft");
+  const stamped = write("draft", text.slice(0, 20000));
+  clearTimeout(saving);
+  saving = setTimeout(writeThrough, text ? SOON : 0, "draft", stamped);
 }
 
 /** The half-written words of last time. */
 export function draft() {
-  try {
-    return localStorage.getItem(`${prefix}draft`) || "";
-  } catch (forbidden) {
-    return "";
-  }
+  return (read("draft") || {}).value || "";
 }

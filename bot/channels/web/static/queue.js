@@ -5,10 +5,11 @@ import { forget, keep, leftOver } from "./keep.js";
 
 const LONGEST_PAUSE = 30000;
 const waiting = [];
-let watch = {}; // added(item), stored(client), refused(client, error), reached(yes), signedOut()
+let watch = {}; // added(item), stored(client, answer), refused(client, error), reached(yes), signedOut(ended)
 let busy = false;
 let failures = 0;
 let timer = 0;
+let isOver = false;
 
 function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -42,11 +43,11 @@ async function post(item) {
   }
 }
 
-async function errorOf(response) {
+async function answerOf(response) {
   try {
-    return (await response.json()).error || "";
+    return await response.json();
   } catch (notJson) {
-    return "";
+    return {};
   }
 }
 
@@ -64,15 +65,15 @@ async function settle(item, response) {
   if (response.ok) {
     take(item.client);
     forget(item.client);
-    watch.stored(item.client);
+    watch.stored(item.client, await answerOf(response));
     return true;
   }
   if (isFinal(response.status)) {
     take(item.client);
-    watch.refused(item.client, await errorOf(response));
+    watch.refused(item.client, (await answerOf(response)).error || "");
     return true;
   }
-  if (response.status === 401 || response.status === 403) watch.signedOut();
+  if (response.status === 401 || response.status === 403) watch.signedOut(Boolean((await answerOf(response)).ended));
   return false;
 }
 
@@ -100,12 +101,12 @@ function rest() {
 }
 
 async function run() {
-  if (busy) return;
+  if (busy || isOver) return;
   busy = true;
   clearTimeout(timer);
   while (waiting.length && (await attempt(next()))) failures = 0;
   busy = false;
-  if (waiting.length) rest();
+  if (waiting.length && !isOver) rest();
 }
 
 function enter(item) {
@@ -138,6 +139,17 @@ export function giveUp(client) {
   forget(client);
 }
 
+/** True while anything is under way. */
+export function hasUnsent() {
+  return waiting.length > 0;
+}
+
+/** Sends nothing more: this device was signed out. */
+export function stop() {
+  isOver = true;
+  clearTimeout(timer);
+}
+
 /** Tries at once: the network came back, the page came to the front. */
 export function hurry() {
   failures = 0;
@@ -147,7 +159,7 @@ export function hurry() {
 /** Starts with what earlier pages left. `observer` hears what becomes of each item. */
 export async function start(observer) {
   watch = observer;
-  const items = await leftOver();
+  const items = (await leftOver()).filter((item) => !waiting.some((sent) => sent.client === item.client));
   items.filter((item) => item.photo !== null).forEach(enter);
   items.filter((item) => item.photo === null).forEach((item) => watch.added(item, true));
   run();

@@ -39,6 +39,13 @@ function offer(name, element) {
   pill.hidden = false;
 }
 
+/** Shows the line above what is new, where it lies out of sight above; the way to the end is offered. */
+export function toMark(mark) {
+  if (mark.getBoundingClientRect().top >= page.clientTop + 150) return;
+  mark.scrollIntoView({ block: "start" });
+  if (!atEnd()) offerNew();
+}
+
 /** Says that there is something new below. */
 export function offerNew() {
   offer("newer", null);

@@ -7,7 +7,9 @@ let last = 0;
 let failures = 0;
 let timer = 0;
 let heardAt = 0;
-let hear = {}; // entry(entry), opened(), broken()
+let isOver = false;
+let wasOpened = false;
+let hear = {}; // entry(entry), opened(), broken(), signedOut(ended), moved()
 
 function later() {
   const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** failures) * (0.75 + Math.random() / 2);
@@ -26,22 +28,45 @@ function take(event) {
 function opened() {
   heardAt = Date.now();
   failures = 0;
+  wasOpened = true;
   hear.opened();
+}
+
+/** The browser does not say why a stream would not open; an ordinary question does. */
+async function whetherSignedOut() {
+  try {
+    const response = await fetch("/devices", { credentials: "same-origin" });
+    if (response.status === 401) hear.signedOut((await response.text()).includes("ended"));
+  } catch (unreachable) {
+    // no network: nothing is known
+  }
 }
 
 function broken() {
   source.close();
   source = null;
+  if (!wasOpened) whetherSignedOut();
   hear.broken();
   later();
 }
 
-function connect() {
+/** Listens no more: this device was signed out. */
+export function stop() {
+  isOver = true;
   clearTimeout(timer);
   if (source) source.close();
+}
+
+function connect() {
+  clearTimeout(timer);
+  if (isOver) return;
+  if (source) source.close();
+  wasOpened = false;
   source = new EventSource(`/events?after=${last}`);
   source.addEventListener("entry", take);
   source.addEventListener("open", opened);
+  source.addEventListener("ended", () => hear.signedOut(true));
+  source.addEventListener("moved", () => hear.moved());
   source.addEventListener("error", broken);
 }
 
