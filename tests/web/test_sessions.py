@@ -70,7 +70,9 @@ OTHERS = Issuer("the key of another program")
 
 
 @pytest.mark.parametrize(
-    "secret", ["f" * 43, "a1b2c3d4e5f6." + "f" * 43 + "." + "f" * 43, OTHERS.new(), OTHERS.new()[:-1]]
+    "secret",
+    ["f" * 43, "a1b2c3d4e5f6." + "f" * 43 + "." + "f" * 43, OTHERS.new(), OTHERS.new()[:-1]],
+    ids=["old", "invented", "another program's", "cut off"],
 )
 def test_it_makes_nobody_of_a_secret_that_it_did_not_give_out(installation: Program, secret: str) -> None:
     """Whoever could choose a secret would plant it on a telephone that several people use, and wait."""
