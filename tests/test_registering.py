@@ -274,3 +274,12 @@ def test_who_can_be_told_is_invited_once(set_stage: Callable[..., Stage]) -> Non
     assert "Đã mời làng Mới" in " ".join(stage.presses_data("Hà", button))
     stage.presses_data("Hà", button)
     assert sum("mời làng Mới tham gia" in words for words in stage.screen("Nga")) == 1
+
+
+def test_nobody_is_registered_on_anothers_phone_without_their_yes(village: Stage) -> None:
+    before = kept(village)
+    code = code_in(village.says("Hyưh", "mã đăng ký"))
+    for words in (code, "đồng ý", "hộ", "bà Y Bơ 0905 000 302"):
+        village.says("Hlan", words)
+    assert "Xã không lưu gì cả" in village.says("Hlan", "chưa hỏi")[-1]
+    assert kept(village)[1] == before[1]

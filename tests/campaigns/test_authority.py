@@ -31,6 +31,7 @@ OFFICERS = {
     Action.MANAGE_PEOPLE,
     Action.NOMINATE,
     Action.DECIDE_HIGHLIGHT,
+    Action.LAUNCH,
     Action.REGISTER,
     Action.SEE_REGISTRATIONS,
     Action.SEE_PARTICIPANTS,
