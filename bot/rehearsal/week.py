@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from bot.rehearsal.beginning import CHAT
-from bot.rehearsal.live import LiveStage
+from bot.rehearsal.live import Line, LiveStage
 from bot.simulation.cast import Cast
 from bot.simulation.duties import Duty
 from bot.simulation.heads import Part
@@ -30,7 +30,6 @@ PARTS = (
 )
 JOINS, WISHES, ADMIRED, UNSURE, ADMIRES = 0, 0, 1, 4, 6
 MINUTE = timedelta(minutes=1)
-Line = str | int  # the name of what is typed, or the number of the button that is pressed
 
 
 class Week:
@@ -104,6 +103,7 @@ class Week:
         self._plays(self._monday, "08:00", self._cast.officer.chat, "examples", 1, 1)
 
     def _plays(self, day: date, at: str, chat: str, *lines: Line) -> datetime:
+        """Lines are names of what is typed, or numbers of buttons."""
         return self._follow(datetime.combine(day, time.fromisoformat(at), LOCAL) - MINUTE, chat, *lines)
 
     def _follow(self, at: datetime, chat: str, *lines: Line) -> datetime:
@@ -114,8 +114,7 @@ class Week:
     def _then(self, at: datetime, chat: str, line: Line) -> datetime:
         """A minute later somebody types this, or presses the button of that number."""
         at += MINUTE
-        act = self._stage.chooses if isinstance(line, int) else self._stage.says
-        self._at(at, partial(act, chat, line))  # type: ignore[arg-type]  # each takes its own kind of line
+        self._at(at, partial(self._stage.plays, chat, line))
         return at
 
     def _on(self, day: date, at: str, act: Callable[[], None]) -> None:
