@@ -9,8 +9,7 @@ from bot.rehearsal.beginning import CHAT
 from bot.rehearsal.live import Line, LiveStage
 from bot.simulation.cast import Cast
 from bot.simulation.duties import Duty
-from bot.simulation.heads import Part
-from bot.simulation.office import Reading
+from bot.simulation.parts import Part
 from campaigns.calendar import LOCAL, first_form
 from campaigns.figures import SCALE
 from campaigns.group import GroupPurpose
@@ -28,7 +27,8 @@ PARTS = (
     Part(1.2, closing="news"),
     Part(None),
 )
-JOINS, WISHES, ADMIRED, UNSURE, ADMIRES = 0, 0, 1, 4, 6
+JOINS, ADMIRED, UNSURE, ADMIRES = 0, 1, 4, 6
+WITHIN = timedelta(days=5)  # a wish is answered, so that the next form opens with the answer
 MINUTE = timedelta(minutes=1)
 
 
@@ -64,7 +64,8 @@ class Week:
         for head, part in zip(heads, PARTS, strict=False):
             head.parts[self._first.period] = part
         units = list(self._cast.heads)
-        self._cast.officer.readings[self._first.period] = Reading(asks_back=units[UNSURE], takes_on=units[WISHES])
+        self._cast.officer.unsure_about[self._first.period] = units[UNSURE]
+        self._cast.officer.promises.within = WITHIN
         self._knows_the_figures()
         joining = heads[JOINS].chat
         self._at(self.begun, partial(self._stage.opens, joining))
@@ -88,7 +89,6 @@ class Week:
         self._on(due, "17:30", partial(self._stage.says, officer.chat, see))
         self._on(self._monday, "08:30", officer.goes_through_the_board)
         self._plays(self._monday + timedelta(days=1), "09:00", officer.chat, "announce", "call_out", 1, 1)
-        self._plays(self._monday + timedelta(days=2), "08:10", officer.chat, "requests", 1, "promise_kept")
 
     def _plan_example(self, chats: list[str]) -> None:
         """A head tells of another, who agrees; the officer posts it."""
