@@ -61,7 +61,7 @@ def test_it_shows_everybody_what_the_summary_counts(watched: Played) -> None:
     """The same from the other side: what the screens themselves say."""
     assert "Đã có tin 8/9" in newest(watched, "Nguyễn Thị Hà", "Đã có tin")
     assert "số 18-08, đến sau hạn" in newest(watched, "Nguyễn Thị Hà", "Đăk Ñhơ, tuần 18")
-    assert "xã trả lời: Thứ Sáu xã chở hai xe đá" in watched.screens()["Đinh Hyưh"][-1]
+    assert "xã trả lời: Cuối tuần này xã chở 2 xe đá" in watched.screens()["Đinh Hyưh"][-1]
     assert "Cô Đinh Thị Blĕnh, làng Kon Bla" in watched.screens()["Nhóm bà con"][-1]
     assert re.search(r"Là 18\d hay đúng 1\.8\d0\?", newest(watched, "Đinh Krŏng", "Là "))
     assert "như cũ, 29,8 ha" in newest(watched, "Đinh Sơ̆r", "Xã nhận rồi")

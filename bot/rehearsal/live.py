@@ -21,6 +21,9 @@ WITHIN = timedelta(hours=1)  # what stands on no timetable, a promised day, is s
 GLANCE = 0.05  # seconds; how soon to look again where somebody else's step is under way
 
 
+Line = str | int  # what is typed, or the number of the button that is pressed
+
+
 class LiveStage(Stage):
     """Whoever is open in a browser is not played, unless ``plays_all``.
 
@@ -54,15 +57,21 @@ class LiveStage(Stage):
         """Somebody opens the page for the first time."""
         self._arrives(Arrival(self._bot, f"opened:{chat}", chat, Kind.OPENED, self.now))
 
-    def chooses(self, chat: str, number: int) -> None:
-        """Somebody presses the button of that number under the last message that has any."""
-        if chat in self._menus:
-            self.says(chat, press=self._menus[chat].parcel.buttons[number - 1].data)
+    def plays(self, chat: str, line: Line) -> None:
+        """Somebody says the line of a play, or presses the button of that number; one line at a moment, once."""
+        buttons = self._menus[chat].parcel.buttons if chat in self._menus else ()
+        if isinstance(line, str):
+            self._says(chat, "line", line, "")
+        elif line <= len(buttons):
+            self._says(chat, "line", "", buttons[line - 1].data)
 
     def says(self, chat: str, text: str = "", *, press: str = "", group: bool = False) -> None:
         """Somebody writes or presses, now."""
+        self._says(chat, sha256(f"{text}|{press}".encode()).hexdigest()[:12], text, press, group=group)
+
+    def _says(self, chat: str, named: str, text: str, press: str, *, group: bool = False) -> None:
         kind = Kind.PRESS if press else Kind.TEXT
-        event = f"{chat}:{self.now.isoformat()}-{sha256(f'{text}|{press}'.encode()).hexdigest()[:12]}"
+        event = f"{chat}:{self.now.isoformat()}-{named}"
         label = self._labels.get(press, "")
         self._arrives(Arrival(self._bot, event, chat, kind, self.now, text, press, label=label, group=group))
 

@@ -6,11 +6,10 @@ from decimal import Decimal
 from functools import partial
 
 from bot.rehearsal.beginning import CHAT
-from bot.rehearsal.live import LiveStage
+from bot.rehearsal.live import Line, LiveStage
 from bot.simulation.cast import Cast
 from bot.simulation.duties import Duty
-from bot.simulation.heads import Part
-from bot.simulation.office import Reading
+from bot.simulation.parts import Part
 from campaigns.calendar import LOCAL, first_form
 from campaigns.figures import SCALE
 from campaigns.group import GroupPurpose
@@ -28,9 +27,9 @@ PARTS = (
     Part(1.2, closing="news"),
     Part(None),
 )
-JOINS, WISHES, ADMIRED, UNSURE, ADMIRES = 0, 0, 1, 4, 6
+JOINS, ADMIRED, UNSURE, ADMIRES = 0, 1, 4, 6
+WITHIN = timedelta(days=5)  # a wish is answered, so that the next form opens with the answer
 MINUTE = timedelta(minutes=1)
-Line = str | int  # the name of what is typed, or the number of the button that is pressed
 
 
 class Week:
@@ -65,7 +64,8 @@ class Week:
         for head, part in zip(heads, PARTS, strict=False):
             head.parts[self._first.period] = part
         units = list(self._cast.heads)
-        self._cast.officer.readings[self._first.period] = Reading(asks_back=units[UNSURE], takes_on=units[WISHES])
+        self._cast.officer.unsure_about[self._first.period] = units[UNSURE]
+        self._cast.officer.promises.within = WITHIN
         self._knows_the_figures()
         joining = heads[JOINS].chat
         self._at(self.begun, partial(self._stage.opens, joining))
@@ -89,7 +89,6 @@ class Week:
         self._on(due, "17:30", partial(self._stage.says, officer.chat, see))
         self._on(self._monday, "08:30", officer.goes_through_the_board)
         self._plays(self._monday + timedelta(days=1), "09:00", officer.chat, "announce", "call_out", 1, 1)
-        self._plays(self._monday + timedelta(days=2), "08:10", officer.chat, "requests", 1, "promise_kept")
 
     def _plan_example(self, chats: list[str]) -> None:
         """A head tells of another, who agrees; the officer posts it."""
@@ -104,6 +103,7 @@ class Week:
         self._plays(self._monday, "08:00", self._cast.officer.chat, "examples", 1, 1)
 
     def _plays(self, day: date, at: str, chat: str, *lines: Line) -> datetime:
+        """Lines are names of what is typed, or numbers of buttons."""
         return self._follow(datetime.combine(day, time.fromisoformat(at), LOCAL) - MINUTE, chat, *lines)
 
     def _follow(self, at: datetime, chat: str, *lines: Line) -> datetime:
@@ -114,8 +114,7 @@ class Week:
     def _then(self, at: datetime, chat: str, line: Line) -> datetime:
         """A minute later somebody types this, or presses the button of that number."""
         at += MINUTE
-        act = self._stage.chooses if isinstance(line, int) else self._stage.says
-        self._at(at, partial(act, chat, line))  # type: ignore[arg-type]  # each takes its own kind of line
+        self._at(at, partial(self._stage.plays, chat, line))
         return at
 
     def _on(self, day: date, at: str, act: Callable[[], None]) -> None:

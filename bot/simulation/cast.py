@@ -8,8 +8,9 @@ from random import Random
 
 from bot.channels.recorder.channel import Delivered
 from bot.simulation.duties import Duty
-from bot.simulation.heads import Head, Temper
+from bot.simulation.heads import Head
 from bot.simulation.office import Officer
+from bot.simulation.parts import Temper
 from bot.simulation.screen import Screen
 from bot.simulation.stage import Act, Stage, Word
 from campaigns.rehearsal import Rehearsal, Way

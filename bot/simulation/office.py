@@ -18,16 +18,6 @@ FIRST = Decimal(44)
 _REPORT = re.compile(r"^[^,\n]+, [^,\n]+, so \d")
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What an officer does with one period's reports, where that is not left to chance: about which unit's report to
-    ask back, and which unit's wish to take on.
-    """
-
-    asks_back: str
-    takes_on: str
-
-
 @dataclass
 class Phoned:
     """What a head said by phone for a period, and what the program answered the officer."""
@@ -51,9 +41,8 @@ class Officer:
         self._stage = stage
         self._chance = chance
         self._word = word
-        self.readings: dict[str, Reading] = {}
+        self.unsure_about: dict[str, str] = {}  # by period the one unit to ask back, where that is not left to chance
         self._asked_back: set[str] = set()
-        self._took_on: set[str] = set()
         self._goes_through = False
         self._calling: Phoned | None = None
         self._period = ""
@@ -72,7 +61,6 @@ class Officer:
             self._stage.later(self._stage.now + timedelta(minutes=4 * number), partial(self._opens, name))
 
     def _opens(self, unit: str) -> None:
-        self._reading = unit
         self._stage.says(self.chat, f"{self._word('cast.see')} {unit}")
 
     def goes_through_the_board(self) -> None:
@@ -88,11 +76,10 @@ class Officer:
 
     def remembers(self, shown: list[Delivered | None]) -> None:
         """Take up again what the own screen shows last, unless it was answered; nothing is done a second time."""
-        for screen in (Screen(message) for message in shown if message):
-            if screen.says("da nhan viec cua"):
-                self._took_on |= {reading.takes_on for reading in self._meant(screen)}
-            elif screen.says("da hoi lai") and screen.receipt:
-                self._asked_back.add(screen.receipt)
+        screens = [Screen(message) for message in shown if message]
+        self._asked_back |= {screen.receipt for screen in screens if screen.says("da hoi lai") and screen.receipt}
+        self._reading = next((_unit_of(screen) for screen in reversed(screens) if _is_report(screen)), "")
+        self.promises.remembers(screens)
         last = shown[-1] if shown else None
         if last is None:
             return
@@ -120,21 +107,8 @@ class Officer:
             self._types_what_was_said(screen, self._calling)
         elif self._goes_through and screen.says("da co tin", "han "):
             self._opens_what_is_offered(message)
-        elif self.readings and screen.says("hen tra loi ngay nao"):
-            self._soon(self._word("cast.promise"))
-        elif self.readings and screen.says("da nhan viec cua"):
-            self._looks_again(screen)
         else:
             self._notes(screen, message)
-
-    def _looks_again(self, screen: Screen) -> None:
-        """A wish was taken on; its report is still to be taken in."""
-        for reading in self._meant(screen):
-            self._took_on.add(reading.takes_on)
-            self._soon(f"{self._word('cast.see')} {reading.takes_on}")
-
-    def _meant(self, screen: Screen) -> list[Reading]:
-        return [one for one in self.readings.values() if screen.says(f" {folded(one.takes_on)}:")]
 
     def _notes(self, screen: Screen, message: Delivered) -> None:
         if screen.says("da ghi giup") and self._calling and screen.receipt:
@@ -147,7 +121,7 @@ class Officer:
             self._soon(self._word("cast.look_again"))
         elif screen.says("da tong hop so") and screen.receipt:
             self.approved.add(screen.receipt)
-        elif screen.receipt and _REPORT.search(screen.words):
+        elif screen.receipt and _is_report(screen):
             self._reads(screen, screen.receipt)
         else:
             self.promises.sees(screen, self._reading)
@@ -175,22 +149,19 @@ class Officer:
 
     def _reads(self, screen: Screen, receipt: str) -> None:
         self.shown[receipt] = screen.shown_figures()
+        self._reading = _unit_of(screen)
         taken_in = screen.says("da tong hop.") or screen.says("dang hoi lai")
-        if taken_in or (not self.readings and self.promises.takes(screen, receipt)):
+        if taken_in or self.promises.takes(screen, receipt):
             return
-        reading = self.readings.get(screen.period or "")
-        if reading and reading.takes_on not in self._took_on and screen.says(f" {folded(reading.takes_on)}, "):
-            self._took_on.add(reading.takes_on)
-            self._answers(screen, "3", "buttons.take_request")
-        elif not self._is_last_look and receipt not in self._asked_back and self._is_unsure(screen, reading):
+        if not self._is_last_look and receipt not in self._asked_back and self._is_unsure(screen):
             self._asked_back.add(receipt)
             self._answers(screen, "2", "buttons.return")
         else:
             self._answers(screen, "1", "buttons.approve")
 
-    def _is_unsure(self, screen: Screen, reading: Reading | None) -> bool:
-        if reading:
-            return screen.says(f" {folded(reading.asks_back)}, ")
+    def _is_unsure(self, screen: Screen) -> bool:
+        if screen.period in self.unsure_about:
+            return screen.says(f" {folded(self.unsure_about[screen.period])}, ")
         return self._chance.random() < ASKS_BACK_ABOUT
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
@@ -202,3 +173,12 @@ class Officer:
 
     def _soon(self, words: str) -> None:
         self._stage.later(self._stage.now + timedelta(seconds=30), lambda: self._stage.says(self.chat, words))
+
+
+def _is_report(screen: Screen) -> bool:
+    return _REPORT.search(screen.words) is not None
+
+
+def _unit_of(screen: Screen) -> str:
+    """Whose report it is, in the words of its first line."""
+    return screen.message.text.partition(",")[0]

@@ -28,11 +28,14 @@ class Promises:
     opens: Callable[[str], None]
     promised: list[date] = field(default_factory=list)
     answered: list[datetime] = field(default_factory=list)
+    within: timedelta = IN
     _taken: set[str] = field(default_factory=set)
     _looking: bool = False
+    _receipt: str = ""
 
     def takes(self, screen: Screen, receipt: str) -> bool:
         """Whether a report asks for something, which is taken on before anything else is done about it."""
+        self._receipt = receipt
         if receipt in self._taken or not screen.says(folded(self.word("cast.need"))):
             return False
         self._taken.add(receipt)
@@ -42,7 +45,7 @@ class Promises:
     def sees(self, screen: Screen, reading: str) -> bool:
         """React to a screen about a promise; whether it was one."""
         if screen.says("hen tra loi ngay nao"):
-            self.types(f"{(self.stage.now + IN).astimezone(LOCAL):%-d/%-m}")
+            self.types(f"{(self.stage.now + self.within).astimezone(LOCAL):%-d/%-m}")
         elif screen.says("da nhan viec cua"):
             self._promises(screen, reading)
         elif screen.says("viec dang hen:") and self._looking:
@@ -58,12 +61,28 @@ class Promises:
 
     def _promises(self, screen: Screen, reading: str) -> None:
         """Look at the report again, and keep the promise in its morning; every so often it is forgotten for a week."""
-        if found := _PROMISED.search(screen.words):
-            self.promised.append(date(self.stage.now.year, int(found.group(2)), int(found.group(1))))
+        self._taken.add(self._receipt)
+        self.promised += self._day(screen)
         forgets = len(self.promised) % FORGETS_EVERY == 0
-        day = (self.stage.now + (FORGOTTEN_FOR if forgets else IN)).astimezone(LOCAL).date()
+        day = (self.stage.now + (FORGOTTEN_FOR if forgets else self.within)).astimezone(LOCAL).date()
         self.stage.later(datetime.combine(day, MORNING, LOCAL), self._keeps)
         self.stage.later(self.stage.now + timedelta(seconds=30), partial(self.opens, reading))
+
+    def _day(self, screen: Screen) -> list[date]:
+        found = _PROMISED.search(screen.words)
+        return [date(self.stage.now.year, int(found.group(2)), int(found.group(1)))] if found else []
+
+    def remembers(self, screens: list[Screen]) -> None:
+        """Take up again what was promised and not answered yet, from what the officer's screens said."""
+        for screen in screens:
+            self._receipt = screen.receipt or self._receipt
+            if screen.says("da nhan viec cua"):
+                self._taken.add(self._receipt)
+                self.promised += self._day(screen)
+            elif screen.says("da ghi cau tra loi"):
+                self.answered.append(screen.message.at)
+        for day in sorted(self.promised)[len(self.answered) :]:
+            self.stage.later(datetime.combine(day, MORNING, LOCAL), self._keeps)
 
     def _keeps(self) -> None:
         self._looking = True

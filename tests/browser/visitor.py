@@ -13,7 +13,15 @@ GRAVE = {"serious", "critical"}
 class Visitor:
     """Plays whom the rehearsal's bar says, on a screen of some size."""
 
-    def __init__(self, chromium: Browser, url: str, size: tuple[int, int] = PHONE, *, dark: bool = False) -> None:
+    def __init__(
+        self,
+        chromium: Browser,
+        url: str,
+        size: tuple[int, int] = PHONE,
+        *,
+        dark: bool = False,
+        stranger: bool = False,
+    ) -> None:
         self.context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale="vi-VN",
@@ -22,8 +30,9 @@ class Visitor:
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
-        self.page.goto(url)
-        self._opened()
+        self.page.goto(url if stranger else f"{url}/?vai")
+        if not stranger:
+            self._opened()
 
     def _opened(self) -> None:
         self.page.wait_for_selector("#log[aria-busy=false]", state="attached")
