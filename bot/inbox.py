@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
+ALBUM_WAITS = timedelta(seconds=1.5)
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -36,6 +38,7 @@ class Arrival:
 
     What is said in a ``group`` is for the program only where it is ``addressed`` to it (named, commanded, answered).
     ``photos`` are kept aside already, those of ``sources`` are still to be fetched from where the channel keeps them.
+    Arrivals of one ``album`` are one turn, which waits a moment for the next part.
     """
 
     bot: str
@@ -48,6 +51,7 @@ class Arrival:
     photos: tuple[Id, ...] = field(default=())
     sources: tuple[str, ...] = ()
     label: str = ""
+    album: str = ""
     group: bool = False
     addressed: bool = True
 
@@ -77,18 +81,40 @@ class Inbox:
         """Store an arrival within a unit of work."""
         store = Store(session, now.campaign, self.chance, arrival.bot)
         account = store.people.account_in(arrival.bot, arrival.chat, group=arrival.group)
+        if arrival.album:
+            return self._store_part(session, store, account, arrival, now)
+        return self._store_one(session, store, account, arrival, now)
+
+    def _store_part(self, session: Session, store: Store, account: Account, arrival: Arrival, now: Now) -> int | None:
+        """The first part of an album is stored as its turn, the others join it; a late one has a turn of its own."""
+        store.people.lock_account(account.id)
+        where, row = inbox.part_of_album(session, arrival.bot, arrival.album, arrival.event)
+        if where is inbox.Album.FIRST:
+            return self._store_one(session, store, account, replace(arrival, event=arrival.album), now, arrival.event)
+        if where is inbox.Album.ALONE:
+            return self._store_one(session, store, account, arrival, now)
+        if row and where is inbox.Album.JOINED:
+            photos = [str(store.photos.announced(account.id, source)) for source in arrival.sources]
+            inbox.join_album(row, arrival.event, photos, cleaned(arrival.text[:LONGEST]), now.machine + ALBUM_WAITS)
+        return None
+
+    def _store_one(
+        self, session: Session, store: Store, account: Account, arrival: Arrival, now: Now, part: str = ""
+    ) -> int | None:
         if arrival.sources and inbox.known(session, arrival.bot, arrival.event):
             return None
         fetched = tuple(store.photos.announced(account.id, source) for source in arrival.sources)
+        content = _content(replace(arrival, photos=arrival.photos + fetched))
         return inbox.store(
             session,
             bot=arrival.bot,
             event=arrival.event,
             account=account.id,
             kind=arrival.kind,
-            content=_content(replace(arrival, photos=arrival.photos + fetched)),
+            content={**content, "parts": [part]} if part else content,
             said_at=min(arrival.said_at, now.campaign),
             received_at=now.campaign,
+            ready_at=now.machine + ALBUM_WAITS if part else None,
         )
 
     def take_turn(self, now: Now) -> bool:
@@ -96,7 +122,7 @@ class Inbox:
         taken: int | None = None
         try:
             with self._database.transaction() as session:
-                row = inbox.next_turn(session)
+                row = inbox.next_turn(session, now.machine)
                 if row is None:
                     return False
                 taken = row.id

@@ -93,9 +93,10 @@ async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App,
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
         print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
-        async with loops.going(), AsyncExitStack() as listening:
+        async with AsyncExitStack() as going:  # left in the other order: what is on its way is sent before lines close
             for line in lines:
-                await listening.enter_async_context(line.listening(receiver))
+                await going.enter_async_context(line.listening(receiver))
+            await going.enter_async_context(loops.going())
             await stop.wait()
     finally:
         await runner.cleanup()
