@@ -19,7 +19,9 @@ from bot.app import campaign_slugs, files_of
 from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
+from bot.doctor import doctor
 from bot.launch import Invitation, launch
+from bot.lines import lines
 from bot.rehearsal import start
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
@@ -40,6 +42,7 @@ console = Console()
 
 campaigns_app = typer.Typer(no_args_is_help=True, help="Campaign files.")
 app.add_typer(campaigns_app, name="campaign")
+app.add_typer(doctor, name="doctor")
 
 Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.")]
 
@@ -91,7 +94,8 @@ def _offer_claim(database: Database) -> None:
 def _serve(database: Database, settings: Settings, clock: Clock, title: str, *, rehearsal: bool) -> None:
     try:
         with alone(database, settings.data):
-            asyncio.run(serve(database, settings, clock, title, rehearsal=rehearsal))
+            bots = [] if rehearsal else lines(settings)
+            asyncio.run(serve(database, settings, clock, title, rehearsal=rehearsal, lines=bots))
     except InUse:
         _stop("in_use", {"data": str(settings.data)})
     except OSError as error:
