@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from bot.clock import Now
-from bot.inbox import plan
+from bot.planning import plan
 from campaigns.holidays import Holidays
 from dialogue.capabilities import Capabilities
 from handlers import digest, requests

@@ -48,11 +48,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Story:
-    """An open question. In a whole form it may stay unanswered unless ``required``; step by step it is put."""
+    """An open question. In a whole form it may stay unanswered unless ``required``; step by step it is put.
+
+    ``own_phone``: it asks for the person's own number, which some channels can hand over with one press.
+    """
 
     key: str
     required: bool = False
     asked: str = ""
+    own_phone: bool = False
 
     @property
     def meaning(self) -> str:

@@ -56,6 +56,23 @@ def known(session: Session, bot: str, event: str) -> bool:
     return session.exec(select(InboxRow.id).where(InboxRow.bot == bot, InboxRow.event == event)).first() is not None
 
 
+def corrected(session: Session, bot: str, event: str, text: str) -> bool:
+    """Whether other words for an event need no turn: they are the same, or it was not handled and has them now."""
+    row = session.exec(select(InboxRow).where(InboxRow.bot == bot, InboxRow.event == event).with_for_update()).first()
+    if row is None or row.content["text"] == text:
+        return row is not None
+    if row.state != "new":
+        return False
+    row.content = {**row.content, "text": text}
+    return True
+
+
+def words(session: Session, account: Id, number: int) -> str | None:
+    """What was said in a message of an account; none where that is not kept any more."""
+    row = session.get(InboxRow, number)
+    return row.content["text"] or None if row and row.account_id == account else None
+
+
 class Album(StrEnum):
     """What became of one part of an album. ALONE: its turn was taken already, so the part has a turn of its own."""
 
