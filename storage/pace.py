@@ -34,9 +34,13 @@ class Pace(Protocol):
 
 def lock_bot(session: Session, bot: str) -> BotRow:
     """The bot's row, held until the end of this unit of work, so that one process at a time counts for it."""
-    insert = insert_on_sqlite if session.get_bind().dialect.name == "sqlite" else insert_on_postgresql
-    session.execute(insert(BotRow).values(key=bot, recent=[]).on_conflict_do_nothing(index_elements=["key"]))
-    return session.exec(select(BotRow).where(BotRow.key == bot).with_for_update()).one()
+    held = select(BotRow).where(BotRow.key == bot).with_for_update()
+    found = session.exec(held).first()
+    if found is None:
+        insert = insert_on_sqlite if session.get_bind().dialect.name == "sqlite" else insert_on_postgresql
+        session.execute(insert(BotRow).values(key=bot, recent=[]).on_conflict_do_nothing(index_elements=["key"]))
+        found = session.exec(held).one()
+    return found
 
 
 def bot_free_at(recent: list[float], pace: Pace) -> float:

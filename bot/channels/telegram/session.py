@@ -15,10 +15,16 @@ NO_ANSWER = 504
 class Session(AiohttpSession):
     """What a gateway says in HTML is a server's fault, unless it gave up waiting: then nobody knows."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._kept: dict[type, type] = {}
+
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
         """As aiogram's, with the status of what is no JSON."""
+        # Held on to, because pydantic forgets such a type at once and takes 10 ms to build it anew for every call.
+        self._kept.setdefault(type(method), Response[method.__returning__])  # type: ignore[name-defined]
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError:

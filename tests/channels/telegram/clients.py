@@ -15,7 +15,6 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram.session import bot_at
 from tests.fakes.telegram import FakeTelegram
 
-
 os.environ["PTB_TIMEDELTA"] = "1"  # otherwise it warns of what it will be like one day
 
 

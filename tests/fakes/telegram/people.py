@@ -93,7 +93,7 @@ class People:
             return {"status": status, "user": user, "can_be_edited": False, "is_anonymous": False, **rights}
         return {"status": status, "user": user}
 
-    def grows(self, chat: Chat, *, telling: str = "both", new_first: bool = False) -> Chat:
+    def grows(self, chat: Chat, *, telling: bool = True, new_first: bool = False) -> Chat:
         """A group becomes a supergroup: another number, old messages stay behind. Two messages tell of it."""
         new = self.world.add_chat(-1_000_000_000_000 + chat.id, SUPERGROUP, chat.name, chat.bot)
         chat.moved_to = new.id
@@ -106,6 +106,6 @@ class People:
             self.world.happen("message", self.world.show(new, admin | {"migrate_from_chat_id": chat.id}, by_bot=False))
 
         for tell in (here, away) if new_first else (away, here):
-            if telling == "both":
+            if telling:
                 tell()
         return new
