@@ -1,5 +1,6 @@
 """Correcting: "sửa 2: 160" changes one figure of an open draft or of a report until its figures are closed."""
 
+from dataclasses import replace
 from typing import Any
 
 from campaigns.authority import Action
@@ -154,6 +155,6 @@ def add_photos(turn: Turn, store: Store) -> list[Say] | None:
     report = store.reports.of(obligation.id)
     if report is None:
         scene = opened(turn, REPORT, obligation, store, context=context_of(obligation, store))
-    else:
-        scene = reopened(turn, obligation, report, store)
-    return advance(turn, scene, read_message(_screen(scene), turn.incoming), store)
+        return advance(turn, scene, read_message(_screen(scene), turn.incoming), store)
+    scene = reopened(turn, obligation, report, store)
+    return advance(turn, scene, read_message(_screen(scene), replace(turn.incoming, text="")), store)

@@ -99,14 +99,14 @@ def test_it_takes_an_update_of_an_unknown_shape_for_nothing(stage: TelegramStage
 def test_it_takes_an_album_as_one_turn(stage: TelegramStage, hyuh: Chat) -> None:
     stage.at("5/5 18:30")
     for number in range(3):
-        caption = {"caption": "150 43"} if number == 1 else {}
+        caption = {"caption": "150 43 không"} if number == 1 else {}
         stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo", media_group_id="7", **caption)
         assert comes(stage) == []
-    assert rows(stage)[-1] == ("photo", "150 43", 3)
+    assert rows(stage)[-1] == ("photo", "150 43 không", 3)
     before = stage.screen("Hyưh")
     stage.passes(seconds=2)
-    print(stage.screen("Hyưh"))
     assert len(stage.screen("Hyưh")) == len(before) + 1
+    assert "150/300 m" in stage.screen("Hyưh")[-1]
     database = Database(stage.url)
     with database.transaction() as session:
         assert len(session.exec(select(PhotoRow)).all()) == 3
