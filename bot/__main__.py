@@ -21,7 +21,10 @@ from bot.app import campaign_slugs, files_of, offer_of, offered_slugs
 from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
+from bot.doctor import doctor
 from bot.launch import Invitation, launch
+from bot.lines import NotSafe, lines
+from bot.logs import keep_secrets
 from bot.rehearsal import Rehearsed, start_again
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
@@ -37,11 +40,17 @@ from storage.migrate import migrate
 from storage.rehearsal import ahead
 from storage.store import Store
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="A chatbot for emulation campaigns.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="A chatbot for emulation campaigns.",
+)
 console = Console()
 
 campaigns_app = typer.Typer(no_args_is_help=True, help="Campaign files.")
 app.add_typer(campaigns_app, name="campaign")
+app.add_typer(doctor, name="doctor")
 
 Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.")]
 
@@ -108,7 +117,10 @@ def _serve(
 ) -> None:
     try:
         with _held(database, settings):
-            asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed))
+            bots = [] if rehearsed else lines(settings)  # made up villages are nobody's to write to
+            asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed, lines=bots))
+    except NotSafe as why:
+        _stop(str(why), {})
     except OSError as error:
         _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:
@@ -209,11 +221,14 @@ def _plain(html: str) -> str:
 
 def main() -> None:
     """Run the command line."""
+    keep_secrets()
     try:
         app()
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        _stop("wrong_setting", {"name": f"THIDUA_{first['loc'][0]}".upper(), "found": str(first["input"])[:60]})
+        name = f"THIDUA_{first['loc'][0]}".upper()
+        found = "…" if name.endswith(("TOKEN", "SECRET")) else str(first["input"])[:60]
+        _stop("wrong_setting", {"name": name, "found": found})
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from random import Random
 from sqlmodel import Session
 
 from bot.clock import Now
-from bot.inbox import plan, plan_one
+from bot.planning import plan, plan_one
 from campaigns.announcement import Announcement, State
 from handlers.announcement_status import finished, hand_over
 from storage.database import Database

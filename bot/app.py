@@ -8,7 +8,7 @@ from random import Random
 from bot.announcing import Announcing
 from bot.channels.channel import Channel
 from bot.erasing import Erasing
-from bot.inbox import Inbox
+from bot.inbox import Doors, Inbox, no_doors
 from bot.outbox import Outbox, Work, inline
 from bot.posting import Posting
 from bot.rendering import Renderer
@@ -36,6 +36,7 @@ from handlers import (
     groups,
     helping,
     highlights,
+    inviting,
     join,
     launch,
     nomination,
@@ -89,6 +90,7 @@ STORIES = (
     open_codes,
     roll,
     confirming,
+    inviting,
     results,
     helping,
 )
@@ -122,14 +124,15 @@ def build(
     holder: str = "one",
     work: Work = inline,
     photos: Path | None = None,
+    doors: Doors = no_doors,
 ) -> App:
-    """Put a program together over a database, the channels of its bots, and the folder of its photos."""
+    """Put a program together over a database, the channels of its bots, the folder of its photos, the ways in."""
     abilities = {bot: channel.capabilities for bot, channel in channels.items()}
     texts = Texts(voice=_voice(database))
     return App(
         database=database,
         channels=channels,
-        inbox=Inbox(database, routes(), abilities, chance),
+        inbox=Inbox(database, routes(), abilities, chance, doors),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
         posting=Posting(database, texts, chance, photos),

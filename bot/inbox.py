@@ -1,8 +1,8 @@
 """Store what arrived; take one turn at a time per chat. A turn that raises is tried three times, then set aside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -11,11 +11,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Now
-from bot.rendering import packed_choices
+from bot.planning import plan
 from campaigns.authority import Role
 from campaigns.ids import Id
 from campaigns.people import Account
 from dialogue.capabilities import Capabilities
+from dialogue.doors import Door
 from dialogue.incoming import Incoming, Kind
 from dialogue.routes import Routes
 from dialogue.say import Lane, Say, person
@@ -29,6 +30,8 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
+ALBUM_WAITS = timedelta(seconds=1.5)
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -36,6 +39,8 @@ class Arrival:
 
     What is said in a ``group`` is for the program only where it is ``addressed`` to it (named, commanded, answered).
     ``photos`` are kept aside already, those of ``sources`` are still to be fetched from where the channel keeps them.
+    Arrivals of one ``album`` are one turn, which waits a moment for the next part. ``corrects`` is the event whose
+    words these replace.
     """
 
     bot: str
@@ -48,19 +53,35 @@ class Arrival:
     photos: tuple[Id, ...] = field(default=())
     sources: tuple[str, ...] = ()
     label: str = ""
+    album: str = ""
+    corrects: str = ""
     group: bool = False
     addressed: bool = True
+
+
+Doors = Callable[[], tuple[Door, ...]]
+
+
+def no_doors() -> tuple[Door, ...]:
+    """Nobody is shown a way in."""
+    return ()
 
 
 class Inbox:
     """Messages in, decisions out; sending is somebody else's."""
 
     def __init__(
-        self, database: Database, routes: Routes, abilities: Mapping[str, Capabilities], chance: Random
+        self,
+        database: Database,
+        routes: Routes,
+        abilities: Mapping[str, Capabilities],
+        chance: Random,
+        doors: Doors = no_doors,
     ) -> None:
         self._database = database
         self._routes = routes
         self._abilities = abilities
+        self._doors = doors
         self.chance = chance
 
     def receive(self, arrival: Arrival, now: Now) -> int | None:
@@ -77,18 +98,42 @@ class Inbox:
         """Store an arrival within a unit of work."""
         store = Store(session, now.campaign, self.chance, arrival.bot)
         account = store.people.account_in(arrival.bot, arrival.chat, group=arrival.group)
+        if arrival.corrects and inbox.corrected(session, arrival.bot, arrival.corrects, cleaned(arrival.text)):
+            return None
+        if arrival.album:
+            return self._store_part(session, store, account, arrival, now)
+        return self._store_one(session, store, account, arrival, now)
+
+    def _store_part(self, session: Session, store: Store, account: Account, arrival: Arrival, now: Now) -> int | None:
+        """The first part of an album is stored as its turn, the others join it; a late one has a turn of its own."""
+        store.people.lock_account(account.id)
+        where, row = inbox.part_of_album(session, arrival.bot, arrival.album, arrival.event)
+        if where is inbox.Album.FIRST:
+            return self._store_one(session, store, account, replace(arrival, event=arrival.album), now, arrival.event)
+        if where is inbox.Album.ALONE:
+            return self._store_one(session, store, account, arrival, now)
+        if row and where is inbox.Album.JOINED:
+            photos = [str(store.photos.announced(account.id, source)) for source in arrival.sources]
+            inbox.join_album(row, arrival.event, photos, cleaned(arrival.text[:LONGEST]), now.machine + ALBUM_WAITS)
+        return None
+
+    def _store_one(
+        self, session: Session, store: Store, account: Account, arrival: Arrival, now: Now, part: str = ""
+    ) -> int | None:
         if arrival.sources and inbox.known(session, arrival.bot, arrival.event):
             return None
         fetched = tuple(store.photos.announced(account.id, source) for source in arrival.sources)
+        content = _content(replace(arrival, photos=arrival.photos + fetched))
         return inbox.store(
             session,
             bot=arrival.bot,
             event=arrival.event,
             account=account.id,
             kind=arrival.kind,
-            content=_content(replace(arrival, photos=arrival.photos + fetched)),
+            content={**content, "parts": [part]} if part else content,
             said_at=min(arrival.said_at, now.campaign),
             received_at=now.campaign,
+            ready_at=now.machine + ALBUM_WAITS if part else None,
         )
 
     def take_turn(self, now: Now) -> bool:
@@ -96,7 +141,7 @@ class Inbox:
         taken: int | None = None
         try:
             with self._database.transaction() as session:
-                row = inbox.next_turn(session)
+                row = inbox.next_turn(session, now.machine)
                 if row is None:
                     return False
                 taken = row.id
@@ -116,7 +161,7 @@ class Inbox:
         store.people.seen(account.id)
         actor = store.people.actor(account)
         menu = outbox.last_menu(session, account.id, row.said_at)
-        turn = Turn(account, actor, self._abilities[row.bot], _incoming(row, menu), now.campaign)
+        turn = Turn(account, actor, self._abilities[row.bot], _incoming(row, menu), now.campaign, self._doors())
         says = take(turn, self._routes, store)
         inbox.settle(row, "done", now.campaign)
         plan(session, store, account, says, now.campaign, answers=row.id, in_place=row.kind == Kind.PRESS)
@@ -165,62 +210,5 @@ def _incoming(row: InboxRow, menu: tuple[str, ...]) -> Incoming:
         photos=tuple(Id(UUID(photo)) for photo in row.content["photos"]),
         too_long=row.content["too_long"],
         menu=menu,
+        number=row.id or 0,
     )
-
-
-def plan(
-    session: Session,
-    store: Store,
-    account: Account,
-    says: list[Say],
-    now: datetime,
-    *,
-    answers: int | None = None,
-    in_place: bool = False,
-) -> None:
-    """Put what is to be said into the outbox, in the same unit of work as the decision to say it.
-
-    A screen is replaced in place only where a button of it was pressed: under typed words a new one is shown.
-    """
-    for number, say in enumerate(says):
-        key = say.key or (f"in:{answers}:{number}" if answers else None)
-        plan_one(session, store, account, replace(say, key=key), now, answers=answers, in_place=in_place)
-
-
-def plan_one(
-    session: Session,
-    store: Store,
-    account: Account | None,
-    say: Say,
-    now: datetime,
-    *,
-    answers: int | None = None,
-    in_place: bool = False,
-) -> int | None:
-    """Put one message into the outbox; its number, or none where nobody is reached or it was planned before."""
-    to = _addressee(say, account, store)
-    if to is None:
-        return None
-    own = say.to is None and say.group is None and say.lane is Lane.REPLY
-    return outbox.plan(
-        session,
-        bot=to.bot,
-        account=to.id,
-        text=say.text,
-        content=dict(say.values),
-        choices=packed_choices(say.choices),
-        lane=say.lane,
-        now=now,
-        photos=say.photos,
-        slot=say.slot,
-        in_place=in_place or say.in_place,
-        key=say.key,
-        answers=answers if own else None,
-    )
-
-
-def _addressee(say: Say, account: Account | None, store: Store) -> Account | None:
-    """Whose screen it is for: this chat's, a person's, or a group's; none for who has none and is phoned."""
-    if say.group is not None:
-        return store.people.account(say.group)
-    return account if say.to is None else store.people.account_of(say.to)

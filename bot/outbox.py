@@ -3,17 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any, TypeVar
 
 import structlog
 
-from bot.channels.channel import Channel, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
+from bot.channels.channel import Channel, Moved, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
 from bot.clock import Now
 from bot.rendering import Renderer
+from campaigns.ids import Id
 from dialogue.say import Lane
 from storage import outbox
 from storage.database import Database
 from storage.machine_rows import OutboxRow
+from storage.store import Store
 
 log = structlog.get_logger()
 
@@ -47,13 +50,33 @@ class Outbox:
 
     async def send_next(self, now: Callable[[], Now]) -> bool:
         """Send the next message of any bot; whether there was one."""
-        for bot, channel in self._channels.items():
-            parcel = await self._work(self._claim, bot, channel, now())
+        for bot in self._channels:
+            parcel = await self.claim(bot, now())
             if parcel is not None:
-                outcome = await _sent(channel, parcel, now().campaign)
-                await self._work(self._settle, parcel, outcome, now())
+                await self.deliver(bot, parcel, now)
                 return True
         return False
+
+    async def claim(self, bot: str, now: Now) -> Parcel | None:
+        """The next message of a bot that may go now, marked as under way."""
+        parcel: Parcel | None = await self._work(self._claim, bot, self._channels[bot], now)
+        return parcel
+
+    async def deliver(self, bot: str, parcel: Parcel, now: Callable[[], Now]) -> None:
+        """Send what was claimed, and settle it."""
+        begun = now()
+        outcome = await _sent(self._channels[bot], parcel, begun.campaign)
+        await self._work(self._settle, parcel, _by_machine(outcome, begun), now())
+
+    async def opens_in(self, bot: str, now: Now) -> float | None:
+        """In how many seconds something of a bot that must wait may go; none where nothing waits for a time."""
+        opens: datetime | None = await self._work(self._opens_at, bot, now)
+        return (opens - now.machine).total_seconds() if opens else None
+
+    def _opens_at(self, bot: str, now: Now) -> datetime | None:
+        pace = self._channels[bot].capabilities.pace
+        with self._database.transaction() as session:
+            return outbox.opens_at(session, bot, now.campaign, now.machine, pace)
 
     def recover(self, now: Now, *, starting: bool = False) -> int:
         """Decide about messages whose sender died: nobody knows whether they arrived. How many there were.
@@ -68,9 +91,9 @@ class Outbox:
         return len(rows)
 
     def _claim(self, bot: str, channel: Channel, now: Now) -> Parcel | None:
-        lease = timedelta(seconds=channel.capabilities.lease)
+        lease, pace = timedelta(seconds=channel.capabilities.lease), channel.capabilities.pace
         with self._database.transaction() as session:
-            row = outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease)
+            row = outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease, pace)
             return self._rendered(row, session, channel, now) if row else None
 
     def _rendered(self, row: OutboxRow, session: Any, channel: Channel, now: Now) -> Parcel | None:
@@ -91,10 +114,29 @@ class Outbox:
                 return
             if isinstance(outcome, Paused):
                 outbox.pause(session, row.bot, outcome.until)
+            if isinstance(outcome, Unreachable | Moved):
+                _note_chat(row, outcome, Store(session, now.campaign, Random(0)))
             if isinstance(outcome, Sent) and parcel.more:
                 outbox.go_on(row, now.campaign)
             else:
                 _settle_row(row, outcome, self._channels[row.bot], now.campaign)
+
+
+def _note_chat(row: OutboxRow, outcome: Unreachable | Moved, store: Store) -> None:
+    """What the vendor's answer says of the chat itself."""
+    if isinstance(outcome, Moved):
+        store.people.moves(Id(row.account_id), outcome.to)
+    else:
+        store.people.gone(Id(row.account_id))
+
+
+def _by_machine(outcome: Outcome, begun: Now) -> Outcome:
+    """A pause runs by the machine's time; a channel speaks in campaign time."""
+    return (
+        replace(outcome, until=begun.machine + (outcome.until - begun.campaign))
+        if isinstance(outcome, Paused)
+        else outcome
+    )
 
 
 async def _sent(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
@@ -113,10 +155,10 @@ def _settle_row(row: OutboxRow, outcome: Outcome, channel: Channel, now: datetim
             outbox.put_back(row, now + timedelta(seconds=after))
         case Retry():
             outbox.settle(row, "unreachable", now, why="tried too often")
-        case Paused():
+        case Paused() | Moved():
             outbox.put_back(row, now, counts=False)
-        case Unreachable():
-            outbox.settle(row, "unreachable", now)
+        case Unreachable(why):
+            outbox.settle(row, "unreachable", now, why=why or None)
         case Rejected(why):
             outbox.settle(row, "rejected", now, why=why)
         case Unknown():

@@ -7,7 +7,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Now
-from bot.inbox import plan_one
+from bot.planning import plan_one
 from campaigns.group import Group, GroupPurpose
 from campaigns.highlight import Highlight
 from campaigns.ids import Id

@@ -12,7 +12,7 @@ from campaigns.ids import Id
 from campaigns.people import Person, Unit
 from config.texts import Texts
 from dialogue.capabilities import Capabilities
-from dialogue.say import Choice
+from dialogue.say import SHARE_PHONE, Choice
 from dialogue.spans import spans
 from storage.machine_rows import OutboxRow
 from storage.people import account_value, names
@@ -47,6 +47,8 @@ class Renderer:
             photos=tuple(Id(UUID(photo)) for photo in row.photos),
             edits=row.edits if abilities.edits else None,
             repeated=row.repeated,
+            replaceable=row.slot is not None,
+            qr=row.content.get("qr", ""),
         )
 
     def shown(
@@ -64,10 +66,14 @@ class Renderer:
         html = self._texts.render(text, {**found.resolve(values), **about})
         labels = [self._texts.render(c["label"], found.resolve(c["values"])) for c in choices]
         if abilities.buttons:
-            plain = (Button(_unescaped(la), c["data"]) for la, c in zip(labels, choices, strict=True))
-            return html, tuple(plain)
+            shown = [one for one in zip(labels, choices, strict=True) if _can(one[1], abilities)]
+            return html, tuple(Button(_unescaped(label), c["data"], c["label"]) for label, c in shown)
         numbered = [label for label, choice in zip(labels, choices, strict=True) if not choice["typed"]]
         return html + "".join(f"<br>{n}. {label}" for n, label in enumerate(numbered, 1)), ()
+
+
+def _can(choice: Mapping[str, Any], abilities: Capabilities) -> bool:
+    return abilities.shares_phone or choice["data"] != SHARE_PHONE
 
 
 def _unescaped(html: str) -> str:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.fetching import Fetching
 from bot.jobs import PhotoCheck
 from bot.outbox import Work
+from bot.sending import Sending
 
 log = structlog.get_logger()
 
@@ -60,7 +61,7 @@ class Loops:
             asyncio.ensure_future(loop)
             for loop in (
                 self._turns(),
-                self._sends(),
+                *self._sends(),
                 self._fetches(),
                 self._checks(),
                 self._announces(),
@@ -91,8 +92,12 @@ class Loops:
             self._decided.ring()
         return taken
 
-    async def _sends(self) -> None:
-        await _forever(lambda: self._app.outbox.send_next(self._clock.now), self._decided)
+    def _sends(self) -> list[Awaitable[None]]:
+        """Each bot sends at its own pace."""
+        return [
+            Sending(self._app.outbox, bot, channel.capabilities.at_once, self._clock.now, self._decided).going()
+            for bot, channel in self._app.channels.items()
+        ]
 
     async def _announces(self) -> None:
         await _forever(self._announce, self._decided)

@@ -21,11 +21,14 @@ from bot.channels.web.server import application
 from bot.channels.web.site import BOT, Site
 from bot.clock import Clock
 from bot.fetching import Fetching
+from bot.inbox import Doors
 from bot.jobs import PhotoCheck
 from bot.rehearsal import Rehearsed, Rehearsing
 from bot.rendering import Renderer
 from bot.running import Loops, worker
 from config.settings import Settings
+from config.texts import Texts
+from dialogue.doors import Door
 from storage.database import Database
 from storage.sessions import signing_key
 
@@ -68,7 +71,8 @@ async def serve(
     photos.mkdir(parents=True, exist_ok=True)
     holder = f"{os.uname().nodename}-{os.getpid()}"
     channels = {BOT: channel} | {line.bot: line.channel for line in lines}
-    app = build(database, channels, chance, holder=holder, work=work, photos=photos)
+    doors = _doors(settings, lines, Texts())
+    app = build(database, channels, chance, holder=holder, work=work, photos=photos, doors=doors)
     rehearsing = Rehearsing(app, clock, work, BOT, shown, rehearsed) if rehearsed else None
     site = Site(
         database=database,
@@ -90,11 +94,18 @@ async def serve(
     await _until_stopped(site, loops, settings, app, lines)
 
 
+def _doors(settings: Settings, lines: Sequence[Line], texts: Texts) -> Doors:
+    """The ways in that can be reached from elsewhere, as far as their names are known yet."""
+    page = settings.public_url.rstrip("/")
+    pages = (Door(texts.render("command.web_page", {}), page),) if page else ()
+    return lambda: pages + tuple(door for line in lines if (door := line.door))
+
+
 async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App, lines: Sequence[Line]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    receiver = Receiver(app.inbox, site.clock, site.work, site.arrived)
+    receiver = Receiver(app.inbox, site.clock, site.work, site.arrived, site.database)
     pages = application(site)
     for line in lines:
         pages.add_routes(line.routes(receiver))
@@ -105,9 +116,10 @@ async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App,
         print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
         if site.rehearsing:
             print(app.texts.render("command.rehearsing", {}), flush=True)
-        async with loops.going(), AsyncExitStack() as listening:
+        async with AsyncExitStack() as going:  # left in the other order: what is on its way is sent before lines close
             for line in lines:
-                await listening.enter_async_context(line.listening(receiver))
+                await going.enter_async_context(line.listening(receiver))
+            await going.enter_async_context(loops.going())
             await stop.wait()
             if site.rehearsing:
                 await site.rehearsing.show.stops()

@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from bot.clock import Now
-from bot.inbox import plan
+from bot.planning import plan
 from campaigns.holidays import Holidays
 from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities

@@ -4,10 +4,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How fast a vendor lets a bot send: at most ``most`` messages in any ``within`` seconds over all chats.
+
+    A chat takes ``burst`` at once, and then one every ``chat`` seconds, a group one every ``group`` seconds.
+    """
+
+    most: int
+    within: float
+    burst: int
+    chat: float
+    group: float
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """The abilities of one bot's channel. ``text_limit`` is in characters; ``lease`` in seconds outlasts any one send.
 
-    ``repeatable`` is true where sending the same message again cannot show it twice.
+    ``repeatable`` is true where sending the same message again cannot show it twice, ``shares_phone`` where a person
+    can hand over their own number with one press. ``at_once`` is how many messages may be on their way together.
     """
 
     buttons: bool
@@ -16,6 +31,9 @@ class Capabilities:
     text_limit: int
     lease: int
     repeatable: bool = False
+    shares_phone: bool = False
+    pace: Pace | None = None
+    at_once: int = 1
 
 
 FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60)

@@ -64,6 +64,7 @@ class Story:
 
     ``options`` are answers that need no words of one's own ("đủ rồi"). ``text`` names its wording, where that is not
     its key: a question that is put several times.
+    ``own_phone``: it asks for the person's own number, which some channels can hand over with one press.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Story:
     asked: str = ""
     options: tuple[Option, ...] = ()
     text: str = ""
+    own_phone: bool = False
 
     @property
     def meaning(self) -> str:

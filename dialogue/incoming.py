@@ -8,20 +8,31 @@ from campaigns.ids import Id
 
 
 class Kind(StrEnum):
-    """What arrived. PHOTO_REFUSED comes from our own check of a photo that had arrived before."""
+    """What arrived. PHOTO_REFUSED comes from our own check of a photo that had arrived before.
+
+    EDITED are other words in place of some that were handled already. OPENED, ADDED and LEFT: the chat was opened (once
+    more), the program was added to a group, it was blocked or taken out. MOVED: the chat's address is the text now.
+    """
 
     TEXT = "text"
     PRESS = "press"
     PHOTO = "photo"
     VOICE = "voice"
     OTHER = "other"
+    EDITED = "edited"
     OPENED = "opened"
+    ADDED = "added"
+    LEFT = "left"
+    MOVED = "moved"
     PHOTO_REFUSED = "photo_refused"
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message as the dialogue sees it: ``text`` is cleaned, ``press`` is the data of a button."""
+    """One message as the dialogue sees it: ``text`` is cleaned, ``press`` is the data of a button.
+
+    ``number`` is what it is kept under.
+    """
 
     kind: Kind
     said_at: datetime
@@ -31,3 +42,4 @@ class Incoming:
     photos: tuple[Id, ...] = ()
     too_long: bool = False
     menu: tuple[str, ...] = ()
+    number: int = 0

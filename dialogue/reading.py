@@ -49,9 +49,13 @@ class Open:
 
 
 def read_message(screen: Open, incoming: Incoming) -> Reading:
-    """Read one message of words or photos."""
+    """Read one message of words or photos; what is written below a photo is read like any words."""
     if incoming.kind is Kind.PHOTO:
-        return _read_photos(screen, incoming)
+        shown = _read_photos(screen, incoming)
+        if shown.refusal or not incoming.text:
+            return shown
+        said = read_message(screen, replace(incoming, kind=Kind.TEXT))
+        return replace(said, taken=shown.taken | said.taken, silent=False)
     words = folded(incoming.text)
     if is_courtesy(words):
         return Reading({}, silent=True)

@@ -9,6 +9,9 @@ from campaigns.ids import Id
 
 _REFERENCE = "$"
 
+# The data of a choice by which a person hands over their own number; only where the channel can.
+SHARE_PHONE = "phone:own"
+
 
 class Lane(StrEnum):
     """Replies go before bulk."""

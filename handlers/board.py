@@ -71,7 +71,7 @@ def _entry(row: Row, store: Store) -> dict[str, Any]:
     return {
         "unit": unit(row.obligation.unit),
         "head": person(heads[0].id) if heads else None,
-        "reachable": any(store.people.account_of(head.id) for head in heads),
+        "reachable": any(store.people.reachable(head.id) for head in heads),
         "receipt": row.report.receipt if row.report else None,
         "state": str(row.report.state) if row.report else None,
         "by_phone": row.report.latest.source == "phone" if row.report else False,

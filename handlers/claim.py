@@ -30,15 +30,15 @@ def script(facts: Claimed) -> Script:
     kind = ROOT_KINDS[str(draft["kind"].value)]
     draft |= yield from ask(Form("claim", (OpenQuestion("unit", required=True),), {"kind": kind}))
     draft |= yield from ask(Form("claim", (OpenQuestion("name", required=True),)))
-    draft |= yield from asked_phone("claim")
+    draft |= yield from asked_phone("claim", own=True)
     shown = {"kind": kind, "unit": draft["unit"].words[:LONGEST], **name_values(draft)}
     draft |= yield from ask(Form("claim", (Pick("confirm", (SEND, CHANGE), shown),), shown))
     return draft
 
 
-def asked_phone(form: str) -> Any:
+def asked_phone(form: str, *, own: bool = False) -> Any:
     """Ask for a telephone number, once more where the first answer holds none."""
-    draft = yield from ask(Form(form, (OpenQuestion("phone", required=True),)))
+    draft = yield from ask(Form(form, (OpenQuestion("phone", required=True, own_phone=own),)))
     if shown_phone(draft["phone"].words) is None:
         said = {"said": draft["phone"].words[:LONGEST]}
         draft |= yield from ask(Form(form, (OpenQuestion("phone_again", required=True),), said))

@@ -1,5 +1,6 @@
 """Correcting: "sửa 2: 160" changes one figure of an open draft or of a report until its figures are closed."""
 
+from dataclasses import replace
 from typing import Any
 
 from campaigns.authority import Action
@@ -9,7 +10,7 @@ from dialogue.forms import Figure, Form
 from dialogue.incoming import Kind
 from dialogue.reading import Open, Reading, read_answers, read_message
 from dialogue.routes import Routes, Story
-from dialogue.say import Say
+from dialogue.say import Choice, Say
 from dialogue.splitting import Parts, split
 from handlers import report as reporting
 from handlers.conversation import Scene, advance, drop, open_scene, opened
@@ -18,6 +19,8 @@ from handlers.turn import Turn
 from storage.store import Store
 
 routes = Routes()
+
+LONGEST_SHOWN = 200
 
 
 @routes.command("sua", "sua lai", "dinh chinh", action=Action.ENTER, tail=True)
@@ -103,6 +106,29 @@ def how_to_correct(obligation: Obligation, report: Report, turn: Turn, store: St
     return Say("correction.how", {"lines": report_lines(figures, report.latest.figures)})
 
 
+def edited(turn: Turn, routes: Routes, store: Store) -> list[Say]:
+    """A message was changed on the phone after it was handled. Nothing changes by itself: what it says is offered."""
+    scene = open_scene(turn, routes, store)
+    if scene:
+        return [Say("dialogue.how_to_change")] if scene.kept else []
+    found = last_report(turn, store)
+    if found is None or parts_of(turn.incoming.text, plain_facts(found[0], turn, store).figures) is None:
+        return []
+    button = Choice("buttons.correct_so", f"report.correct_so:{found[1].id}:{turn.incoming.number}")
+    return [Say("correction.offered", {"said": turn.incoming.text[:LONGEST_SHOWN]}, (button,))]
+
+
+@routes.button("report.correct_so", action=Action.REPORT, loads="report", revised=True)
+def correct_so(turn: Turn, report: Report, store: Store, number: str) -> list[Say]:
+    """Take the words of an edited message as a correction."""
+    obligation = store.obligations.obligation(report.obligation)
+    said = store.conversations.words(turn.account.id, int(number)) if number.isdigit() else None
+    mine = own_obligations(turn, store)
+    if obligation is None or said is None or obligation not in mine:
+        return [Say("correction.nothing_to_correct")]
+    return correct_report(turn, obligation, report, said, store) or [how_to_correct(obligation, report, turn, store)]
+
+
 @routes.button("report.correct", action=Action.REPORT, loads="report")
 def explain(turn: Turn, report: Report, store: Store) -> list[Say]:
     """Say how a figure is changed."""
@@ -129,6 +155,6 @@ def add_photos(turn: Turn, store: Store) -> list[Say] | None:
     report = store.reports.of(obligation.id)
     if report is None:
         scene = opened(turn, REPORT, obligation, store, context=context_of(obligation, store))
-    else:
-        scene = reopened(turn, obligation, report, store)
-    return advance(turn, scene, read_message(_screen(scene), turn.incoming), store)
+        return advance(turn, scene, read_message(_screen(scene), turn.incoming), store)
+    scene = reopened(turn, obligation, report, store)
+    return advance(turn, scene, read_message(_screen(scene), replace(turn.incoming, text="")), store)

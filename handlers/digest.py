@@ -71,7 +71,7 @@ def _row(obligation: Obligation, store: Store) -> dict[str, Any]:
     return {
         "unit": unit(obligation.unit),
         "head": person(heads[0].id) if heads else None,
-        "reachable": any(store.people.account_of(head.id) for head in heads),
+        "reachable": any(store.people.reachable(head.id) for head in heads),
         "missed": missed,
         "visit": missed >= SILENT_PERIODS,
     }
@@ -90,7 +90,7 @@ def _choices(missing: Sequence[Obligation], store: Store) -> tuple[Choice, ...]:
 
 def _reached(obligation: Obligation, store: Store) -> bool:
     heads = store.people.holders(obligation.unit, Role.REPORTER)
-    return any(store.people.account_of(head.id) for head in heads)
+    return any(store.people.reachable(head.id) for head in heads)
 
 
 def _escalated(digest: Digest, every: Sequence[Obligation], store: Store) -> Addressed:

@@ -1,5 +1,6 @@
 """One turn from the message to what is said: who is this, what do they mean, may they, then the story."""
 
+from dataclasses import replace
 from typing import Any
 
 from campaigns.authority import may, may_anywhere
@@ -12,7 +13,7 @@ from dialogue.text import folded, has_words
 from dialogue.words import is_courtesy
 from handlers import correction
 from handlers.conversation import OldButton, current, go_on, open_scene
-from handlers.groups import in_group
+from handlers.groups import chat_changed, in_group
 from handlers.helping import not_understood
 from handlers.join import come_in, opened_with
 from handlers.loading import load
@@ -26,6 +27,8 @@ _CONVERSATION_BUTTONS = ("a:", "b:", "d:")
 def take(turn: Turn, routes: Routes, store: Store) -> list[Say]:
     """What one message leads to. Raises nothing for anything a person can send."""
     incoming = turn.incoming
+    if incoming.kind in (Kind.LEFT, Kind.MOVED):
+        return chat_changed(turn, store)
     if turn.account.group:
         return in_group(turn, store)
     if incoming.too_long:
@@ -117,8 +120,7 @@ def _pressing(turn: Turn, data: str) -> Turn:
     if turn.incoming.kind is Kind.PRESS:
         return turn
     incoming = turn.incoming
-    pressed = Incoming(Kind.PRESS, incoming.said_at, incoming.received_at, press=data)
-    return Turn(turn.account, turn.actor, turn.capabilities, pressed, turn.now)
+    return replace(turn, incoming=Incoming(Kind.PRESS, incoming.said_at, incoming.received_at, press=data))
 
 
 def _sent_by(turn: Turn, data: str, store: Store) -> list[Say]:
@@ -141,6 +143,8 @@ def _other(turn: Turn, routes: Routes, store: Store) -> list[Say]:
         return [Say("help.photo_refused", {"why": turn.incoming.text})]
     if turn.incoming.kind is Kind.OPENED:
         return _opened(turn, routes, store)
+    if turn.incoming.kind is Kind.EDITED:
+        return correction.edited(turn, routes, store)
     scene: Any = open_scene(turn, routes, store)
     if turn.incoming.kind is Kind.PHOTO and turn.actor.person:
         said = go_on(turn, scene, store) if scene else correction.add_photos(turn, store)

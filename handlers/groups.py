@@ -8,6 +8,7 @@ from campaigns.calendar import local_day
 from campaigns.group import Group, GroupPurpose
 from campaigns.ids import Id
 from campaigns.invitation import find_code, is_typed_right, shown_code
+from dialogue.doors import links
 from dialogue.forms import Draft, Form, Option, Pick, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.incoming import Kind
@@ -55,7 +56,8 @@ def finish(draft: Draft, facts: AskFacts, turn: Turn, store: Store) -> list[Say]
     """Say the code, once."""
     purpose, name = GroupPurpose(str(draft["purpose"].value)), draft["name"].words[:LONGEST_NAME]
     code = store.groups.ask(facts.campaign, purpose, name)
-    return [Say("group.code", {"code": shown_code(code), "purpose": str(purpose), "name": name})]
+    values = {"code": shown_code(code), "purpose": str(purpose), "name": name}
+    return [Say("group.code", {**values, "links": links(turn.doors, code, group=True)})]
 
 
 ASK = routes.story(Story("group", Action.LINK_GROUP, "campaign", facts, script, finish))
@@ -92,6 +94,8 @@ def end(turn: Turn, group: Group, store: Store) -> list[Say]:
 
 def in_group(turn: Turn, store: Store) -> list[Say]:
     """What was said to the program in a group: a code, a question who has reported; otherwise where it listens."""
+    if turn.incoming.kind is Kind.ADDED:
+        return [Say("group.help", {"linked": bool(store.groups.of_account(turn.account.id))})]
     if turn.incoming.kind is not Kind.TEXT or turn.incoming.too_long:
         return []
     code = find_code(turn.incoming.text)
@@ -101,6 +105,21 @@ def in_group(turn: Turn, store: Store) -> list[Say]:
     if squeezed(turn.incoming.text) in BOARD and follows:
         return [say for campaign in dict.fromkeys(one.campaign for one in follows) for say in _board(campaign, store)]
     return [Say("group.help", {"linked": bool(follows)})]
+
+
+def chat_changed(turn: Turn, store: Store) -> list[Say]:
+    """The chat has another address, or nothing reaches it any more; of a group that is gone its officer is told."""
+    if turn.incoming.kind is Kind.MOVED:
+        store.people.moves(turn.account.id, turn.incoming.text)
+        return []
+    says = []
+    for group in store.groups.of_account(turn.account.id):
+        store.groups.end(group)
+        values, key = {"name": group.name, "purpose": str(group.purpose)}, f"gone:{group.id}"
+        officer = store.groups.asked_by(group.id)
+        says += [Say("group.gone", values, to=officer, lane=Lane.BULK, key=key)] if officer else []
+    store.people.gone(turn.account.id)
+    return says
 
 
 def _link(code: str, turn: Turn, store: Store) -> list[Say]:

@@ -9,7 +9,7 @@ from dialogue.doubts import Doubt
 from dialogue.engine import Waiting
 from dialogue.forms import Figure, Form, Gathered, Line, Photos, Pick, Question, Story
 from dialogue.reading import Refusal
-from dialogue.say import Choice, Say, unit
+from dialogue.say import SHARE_PHONE, Choice, Say, unit
 from storage.conversations import Conversation
 
 
@@ -109,6 +109,8 @@ def _quick(conversation: Conversation, question: Question, *, back: bool) -> tup
     if isinstance(question, Story):
         options = question.options
         choices += [Choice(one.label, f"{stem}:{one.key}", one.values, typed=True) for one in options]
+    if isinstance(question, Story) and question.own_phone:
+        choices.append(Choice("buttons.my_phone", SHARE_PHONE, typed=True))
     if back:
         choices.append(Choice("buttons.back", f"b:{token(conversation)}", typed=True))
     return tuple(choices)

@@ -5,7 +5,6 @@ from typing import Any
 
 from campaigns.authority import Action, Role
 from campaigns.ids import Id
-from campaigns.invitation import shown_code
 from campaigns.naming import UNSAID, read_unit
 from campaigns.people import Person, Unit
 from campaigns.registration import State
@@ -13,9 +12,9 @@ from dialogue.forms import CHANGE, SEND, Draft, Form, Option, Pick, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Lane, Say, person, unit
-from handlers.board import find_unit
 from handlers.claim import asked_phone, name_values, named_in, phone_in
 from handlers.conversation import begin
+from handlers.inviting import invitation
 from handlers.registration import REGISTER, invite
 from handlers.turn import Turn
 from storage.conversations import Conversation
@@ -75,18 +74,12 @@ def unit_finish(draft: Draft, facts: Facts, turn: Turn, store: Store) -> list[Sa
     joins = tuple(
         Choice("buttons.takes_part", f"staff.joins:{place.id}", {"unit": unit(place.id)}) for _ in running[-1:]
     )
-    return [_invitation(head, place.id, store), Say("staff.added", {"unit": unit(place.id)}, joins)]
+    return [invitation(head, place.id, turn, store), Say("staff.added", {"unit": unit(place.id)}, joins)]
 
 
 def _somebody(draft: Draft, store: Store) -> Person:
     read = named_in(draft)
     return store.roster.add_person(read.name, read.called, read.address or UNSAID, phone_in(draft))
-
-
-def _invitation(somebody: Person, place: Id, store: Store) -> Say:
-    store.offices.void_codes(somebody.id)
-    code = shown_code(store.invitations.invite(somebody.id))
-    return Say("staff.code", {"person": person(somebody.id), "unit": unit(place), "code": code})
 
 
 ADD_UNIT = routes.story(Story("add_unit", Action.MANAGE_PEOPLE, "unit", facts, unit_script, unit_finish))
@@ -119,7 +112,10 @@ def colleague_finish(draft: Draft, facts: Facts, turn: Turn, store: Store) -> li
     """A code to be handed on; the role counts once somebody has confirmed who came."""
     colleague = _somebody(draft, store)
     store.offices.offer(colleague.id, Role(str(draft["role"].value)), facts.home.id)
-    return [_invitation(colleague, facts.home.id, store), Say("staff.second_yes", {"person": person(colleague.id)})]
+    return [
+        invitation(colleague, facts.home.id, turn, store),
+        Say("staff.second_yes", {"person": person(colleague.id)}),
+    ]
 
 
 ADD_COLLEAGUE = routes.story(
@@ -141,16 +137,6 @@ def add_colleague(turn: Turn, tail: str, store: Store) -> list[Say]:
 
 def _home(turn: Turn, store: Store) -> Unit:
     return store.people.unit(next(grant.unit for grant in turn.actor.grants if grant.role is Role.OFFICER))
-
-
-@routes.command("ma moi", action=Action.MANAGE_PEOPLE, tail=True)
-def new_code(turn: Turn, tail: str, store: Store) -> list[Say]:
-    """A new code for the head of a unit; the old one opens nothing any more."""
-    units, _ = find_unit(tail, turn, Action.MANAGE_PEOPLE, store)
-    heads = store.people.holders(units[0].id, Role.REPORTER) if len(units) == 1 else []
-    if not heads:
-        return [Say("staff.whose_code", {"units": [unit(one.id) for one in units]})]
-    return [_invitation(heads[0], units[0].id, store)]
 
 
 @routes.command("nguoi", "ai giu viec", "can bo", action=Action.MANAGE_PEOPLE)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from campaigns.ids import Id
+from storage import inbox
 from storage.machine_rows import ConversationRow
 from storage.scribe import Scribe
 
@@ -31,6 +32,10 @@ class Conversations:
     def __init__(self, scribe: Scribe) -> None:
         self._scribe = scribe
         self._session = scribe.session
+
+    def words(self, account: Id, number: int) -> str | None:
+        """What was said in a message of an account, by the number it is kept under; none where it is not kept."""
+        return inbox.words(self._session, account, number)
 
     def open_of(self, account: Id) -> Conversation | None:
         """The open conversation of an account."""

@@ -1,10 +1,11 @@
 """What arrived, and whose turn is next. A chat's messages are handled in order, one at a time."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.orm import aliased
@@ -13,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from campaigns.ids import Id
 from storage.machine_rows import InboxRow
+from storage.types import Moment
 
 TRIES = 3
 KEPT_FOR = timedelta(days=30)
@@ -29,6 +31,7 @@ def store(
     content: dict[str, Any],
     said_at: datetime,
     received_at: datetime,
+    ready_at: datetime | None = None,
 ) -> int | None:
     """Store what arrived; its number, or none where that event was stored before."""
     insert = insert_on_sqlite if session.get_bind().dialect.name == "sqlite" else insert_on_postgresql
@@ -40,6 +43,7 @@ def store(
         content=content,
         said_at=said_at,
         received_at=received_at,
+        ready_at=ready_at,
         state="new",
         tries=0,
     )
@@ -52,6 +56,51 @@ def known(session: Session, bot: str, event: str) -> bool:
     return session.exec(select(InboxRow.id).where(InboxRow.bot == bot, InboxRow.event == event)).first() is not None
 
 
+def corrected(session: Session, bot: str, event: str, text: str) -> bool:
+    """Whether other words for an event need no turn: they are the same, or it was not handled and has them now."""
+    row = session.exec(select(InboxRow).where(InboxRow.bot == bot, InboxRow.event == event).with_for_update()).first()
+    if row is None or row.content["text"] == text:
+        return row is not None
+    if row.state != "new":
+        return False
+    row.content = {**row.content, "text": text}
+    return True
+
+
+def words(session: Session, account: Id, number: int) -> str | None:
+    """What was said in a message of an account; none where that is not kept any more."""
+    row = session.get(InboxRow, number)
+    return row.content["text"] or None if row and row.account_id == account else None
+
+
+class Album(StrEnum):
+    """What became of one part of an album. ALONE: its turn was taken already, so the part has a turn of its own."""
+
+    FIRST = "first"
+    KNOWN = "known"
+    JOINED = "joined"
+    ALONE = "alone"
+
+
+def part_of_album(session: Session, bot: str, album: str, part: str) -> tuple[Album, InboxRow | None]:
+    """Where one more part of an album belongs, with the row that holds the album so far."""
+    held = select(InboxRow).where(InboxRow.bot == bot, InboxRow.event == album).with_for_update()
+    row = session.exec(held).first()
+    if row is None:
+        return Album.FIRST, None
+    if part in row.content.get("parts", ()):
+        return Album.KNOWN, row
+    return (Album.JOINED if row.state == "new" else Album.ALONE), row
+
+
+def join_album(row: InboxRow, part: str, photos: list[str], text: str, ready_at: datetime) -> None:
+    """One more part; the album's turn waits a little longer for the next."""
+    content = row.content
+    said = "\n".join(words for words in (content["text"], text) if words)
+    row.content = {**content, "photos": content["photos"] + photos, "text": said, "parts": [*content["parts"], part]}
+    row.ready_at = ready_at
+
+
 @cache
 def _oldest_of_each_chat() -> SelectOfScalar[InboxRow]:
     """Built once: to put such a question together takes longer than to answer it."""
@@ -61,13 +110,14 @@ def _oldest_of_each_chat() -> SelectOfScalar[InboxRow]:
         col(earlier.state) == "new",
         col(earlier.id) < col(InboxRow.id),
     )
-    oldest = select(InboxRow).where(InboxRow.state == "new", ~has_earlier).order_by(col(InboxRow.id)).limit(1)
+    ready = col(InboxRow.ready_at).is_(None) | (col(InboxRow.ready_at) <= bindparam("machine", type_=Moment))
+    oldest = select(InboxRow).where(InboxRow.state == "new", ~has_earlier, ready).order_by(col(InboxRow.id)).limit(1)
     return oldest.with_for_update(skip_locked=True)
 
 
-def next_turn(session: Session) -> InboxRow | None:
+def next_turn(session: Session, machine: datetime) -> InboxRow | None:
     """The oldest message whose chat has none before it, held by this unit of work; other workers pass it by."""
-    return session.exec(_oldest_of_each_chat()).first()
+    return session.exec(_oldest_of_each_chat(), params={"machine": machine}).first()
 
 
 def settle(row: InboxRow, state: str, now: datetime) -> None:

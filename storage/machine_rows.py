@@ -15,7 +15,10 @@ _TO_SEND = text("state in ('new', 'in_flight')")
 
 
 class InboxRow(Table, table=True):
-    """What arrived, stored before it was acknowledged. One event of a bot is stored once, however often it comes."""
+    """What arrived, stored before it was acknowledged. One event of a bot is stored once, however often it comes.
+
+    ``ready_at``, in machine time, lets the parts of an album come together before their turn.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -30,6 +33,7 @@ class InboxRow(Table, table=True):
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     said_at: datetime = Field(sa_type=Moment)
     received_at: datetime = Field(sa_type=Moment)
+    ready_at: datetime | None = Field(default=None, sa_type=Moment)
     state: str = "new"
     tries: int = 0
     handled_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -74,11 +78,23 @@ class OutboxRow(Table, table=True):
 
 
 class BotRow(Table, table=True):
-    """An addressable line. ``paused_until`` stops all its sending, for every process."""
+    """An addressable line. ``paused_until`` stops all its sending, for every process. Machine time.
+
+    ``recent`` is when its newest messages left, in seconds since 1970, as many as its pace looks back at.
+    """
 
     __tablename__ = "bot"
     key: str = Field(primary_key=True)
     paused_until: datetime | None = Field(default=None, sa_type=Moment)
+    recent: list[float] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class ChatPaceRow(Table, table=True):
+    """From when on a chat takes one more message. Machine time; shared by all processes."""
+
+    __tablename__ = "chat_pace"
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    ready_at: datetime = Field(sa_type=Moment)
 
 
 class BeatRow(Table, table=True):

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from campaigns.ids import Id
-from storage.machine_rows import BotRow, OutboxRow
+from storage import pace as pacing
+from storage.machine_rows import BotRow, ChatPaceRow, OutboxRow
+from storage.pace import Pace
 from storage.types import Moment
 
 
@@ -83,6 +85,9 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
     )
     now, machine = bindparam("now", type_=Moment), bindparam("machine", type_=Moment)
     paused = exists().where(col(BotRow.key) == col(OutboxRow.bot), col(BotRow.paused_until) > machine)
+    chat_waits = exists().where(
+        col(ChatPaceRow.account_id) == col(OutboxRow.account_id), col(ChatPaceRow.ready_at) > machine
+    )
     ready = (
         select(OutboxRow)
         .where(
@@ -91,6 +96,7 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
             col(OutboxRow.due_at) <= now,
             ~waits,
             ~paused,
+            ~chat_waits,
         )
         .order_by(col(OutboxRow.lane).desc(), col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(1)
@@ -99,14 +105,26 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
 
 
 def claim(
-    session: Session, bot: str, now: datetime, machine: datetime, holder: str, lease: timedelta
+    session: Session,
+    bot: str,
+    now: datetime,
+    machine: datetime,
+    holder: str,
+    lease: timedelta,
+    pace: Pace | None = None,
 ) -> OutboxRow | None:
     """The next message of a bot that may be sent now, leased to ``holder``; replies first, each chat in order.
 
-    ``now`` is campaign time, ``machine`` the machine's, which leases and pauses run by.
+    None as well while the bot's pace lets nothing go. A chat that must wait holds up no other. ``now`` is campaign
+    time, ``machine`` the machine's, which leases, pauses and the pace run by.
     """
+    counted = pacing.lock_bot(session, bot) if pace else None
+    if counted and pace and pacing.bot_free_at(counted.recent, pace) > machine.timestamp():
+        return None
     row = session.exec(_next_of_bot(), params={"bot": bot, "now": now, "machine": machine}).first()
     if row:
+        if counted and pace:
+            pacing.count(session, counted, row, pace, machine)
         row.state, row.lease_by, row.lease_until, row.tries = "in_flight", holder, machine + lease, row.tries + 1
         row.edits = _shown_in_slot(session, row)
     return row
@@ -158,9 +176,9 @@ def ran_out(session: Session, now: datetime, *, all_of: Sequence[str] = ()) -> l
 
 
 def pause(session: Session, bot: str, until: datetime) -> None:
-    """Pause all sending of a bot, for every process."""
+    """Pause all sending of a bot, for every process; never for less than it was paused before."""
     row = session.get(BotRow, bot) or BotRow(key=bot)
-    row.paused_until = until
+    row.paused_until = max(until, row.paused_until or until)
     session.add(row)
 
 
@@ -181,6 +199,20 @@ def last_menu(session: Session, account: Id, said_at: datetime) -> tuple[str, ..
 
 def _menu(row: OutboxRow) -> tuple[str, ...]:
     return tuple(choice["data"] for choice in row.choices if not choice["typed"])
+
+
+def opens_at(session: Session, bot: str, now: datetime, machine: datetime, pace: Pace | None) -> datetime | None:
+    """When something of a bot that cannot go now may go, in machine time; none where nothing waits for a time."""
+    whole = pacing.paused_or_full_until(session.get(BotRow, bot), pace)
+    waiting = (OutboxRow.bot == bot, OutboxRow.state == "new")
+    if whole and whole > machine:
+        return whole if session.exec(select(OutboxRow.id).where(*waiting).limit(1)).first() else None
+    ready = select(func.min(ChatPaceRow.ready_at)).join(
+        OutboxRow, col(OutboxRow.account_id) == col(ChatPaceRow.account_id)
+    )
+    chat = session.exec(ready.where(*waiting, col(OutboxRow.due_at) <= now, col(ChatPaceRow.ready_at) > machine)).one()
+    due = session.exec(select(func.min(OutboxRow.due_at)).where(*waiting, col(OutboxRow.due_at) > now)).first()
+    return min((one for one in (chat, due and machine + (due - now)) if one), default=None)
 
 
 def next_due(session: Session) -> datetime | None:

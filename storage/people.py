@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from campaigns.authority import STRANGER, Actor, Grant, Role
 from campaigns.ids import Id
 from campaigns.people import Account, Person, Unit
+from storage.merging import merge_into
 from storage.rows import AccountRow, PersonRow, RoleRow, UnitRow
 from storage.scribe import Scribe
 
@@ -44,7 +45,20 @@ class People:
 
     def seen(self, account: Id) -> None:
         """Remember that the account just wrote; messages to its person go where they wrote last."""
-        self._session.get_one(AccountRow, account).seen_at = self._scribe.now
+        row = self._session.get_one(AccountRow, account)
+        row.seen_at, row.gone_at = self._scribe.now, None
+
+    def gone(self, account: Id) -> None:
+        """This chat cannot be reached until something comes from it; its person is reached elsewhere if at all."""
+        self._session.get_one(AccountRow, account).gone_at = self._scribe.now
+
+    def moves(self, account: Id, chat: str) -> None:
+        """The chat has another address from now on; one that wrote from there already becomes one with it."""
+        row = self._session.get_one(AccountRow, account)
+        if row.chat != chat:
+            merge_into(self._session, row, chat)
+            row.chat, row.gone_at = chat, None
+            self._scribe.note("move", "account", account)
 
     def habit(self, account: Id, *, stepwise: bool) -> None:
         """Remember how this person likes to answer."""
@@ -56,10 +70,16 @@ class People:
         self._scribe.note("bind", "account", account, for_person=person)
 
     def account_of(self, person: Id) -> Account | None:
-        """Where this person wrote last, none for who has no account (and is phoned)."""
-        rows = select(AccountRow).where(AccountRow.person_id == person).order_by(col(AccountRow.seen_at).desc())
-        row = self._session.exec(rows).first()
+        """Where this person wrote last, rather than where they cannot be reached; none for who has no account."""
+        rows = select(AccountRow).where(AccountRow.person_id == person)
+        best = rows.order_by(col(AccountRow.gone_at).is_not(None), col(AccountRow.seen_at).desc())
+        row = self._session.exec(best).first()
         return account_value(row) if row else None
+
+    def reachable(self, person: Id) -> bool:
+        """Whether a message reaches this person anywhere; who cannot be reached is phoned."""
+        account = select(AccountRow.id).where(AccountRow.person_id == person, col(AccountRow.gone_at).is_(None))
+        return self._session.exec(account).first() is not None
 
     def actor(self, account: Account) -> Actor:
         """What the account's person may act as, now."""

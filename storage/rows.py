@@ -71,7 +71,11 @@ class RoleRow(Table, table=True):
 
 
 class AccountRow(Table, table=True):
-    """A person's address with one bot, a group's, or a stranger's. Locked while one of its messages is handled."""
+    """A person's address with one bot, a group's, or a stranger's. Locked while one of its messages is handled.
+
+    ``gone_at``: it cannot be reached since then, until something comes from it again. ``menu`` is which menu of
+    commands the vendor shows there.
+    """
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("bot", "chat"),)
@@ -82,6 +86,8 @@ class AccountRow(Table, table=True):
     stepwise: bool | None = None
     group: bool = False
     seen_at: datetime = Field(sa_type=Moment)
+    gone_at: datetime | None = Field(default=None, sa_type=Moment)
+    menu: str = ""
 
 
 class InvitationRow(Table, table=True):

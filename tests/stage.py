@@ -113,6 +113,10 @@ class Stage:
         """What somebody's device sends comes to the program."""
         app.inbox.receive(arrival, self.clock())
 
+    def address(self, chat: str) -> str:
+        """The address of somebody's chat; here their name."""
+        return chat
+
     def _called(self, invitation: Invitation) -> str:
         rehearsal = files_of(self.slug)[1]
         everybody = [rehearsal.officer, rehearsal.chairman, *(unit.head for unit in rehearsal.units)]
@@ -143,9 +147,13 @@ class Stage:
         try:
             if tick:
                 app.timetable.tick(self.clock())
-            asyncio.run(self._run(app))
+            self._play(app)
         finally:
             database.close()
+
+    def _play(self, app: App) -> None:
+        """Let the program work until nothing is left to do."""
+        asyncio.run(self._run(app))
 
     async def _run(self, app: App) -> None:
         for _ in range(TURNS_AT_MOST):
@@ -155,10 +163,14 @@ class Stage:
             raise AssertionError("turns without end")
         moved = True
         while moved:
-            while await app.outbox.send_next(self.clock):
+            while await self._sends(app):
                 pass
             clock = self.clock()
             moved = app.announcing.step(clock) or app.posting.step(clock) or app.erasing.step(clock)
+
+    async def _sends(self, app: App) -> bool:
+        """Send the next message; whether there was one."""
+        return await app.outbox.send_next(self.clock)
 
     def says(self, chat: str, text: str, *, event: str | None = None, run: bool = True) -> list[str]:
         """Somebody writes; what reached anybody because of it."""
@@ -213,7 +225,7 @@ class Stage:
         try:
             self._receive(app, arrival)
             if run:
-                asyncio.run(self._run(app))
+                self._play(app)
         finally:
             database.close()
         return [message.text for message in self.shown() if message not in before]
@@ -234,5 +246,5 @@ class Stage:
             for chat in everybody:
                 invitation = store.invitations.opened_by(self.codes[chat])
                 assert invitation, chat
-                store.invitations.join(store.people.account_in(BOT, chat), invitation, NOTICE)
+                store.invitations.join(store.people.account_in(BOT, self.address(chat)), invitation, NOTICE)
         database.close()

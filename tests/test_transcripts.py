@@ -1,4 +1,7 @@
-"""Conversations that a village head could read, played on both profiles and both databases."""
+"""Conversations that a village head could read, played on both profiles and both databases.
+
+The full profile on SQLite is played on Telegram, over HTTP, in `tests/channels/telegram`, and here in the storm.
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from tests.play import TRANSCRIPTS, played
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("profile", ["full", "bare"])
+@pytest.mark.parametrize("profile", [pytest.param("full", marks=pytest.mark.storm), "bare"])
 def test_it_plays_this_transcript(transcript: Path, profile: str, copies: Copies) -> None:
     played(transcript, "sqlite", profile, copies)
 

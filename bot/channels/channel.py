@@ -11,10 +11,11 @@ from dialogue.spans import Span
 
 @dataclass(frozen=True)
 class Button:
-    """A choice as it is shown."""
+    """A choice as it is shown. ``name`` is the name of the text on it, for channels that colour what it stands for."""
 
     label: str
     data: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Parcel:
     """One rendered message for one chat. ``edits`` is the vendor's id of the message it replaces, if any.
 
     ``name`` is the text's name, for records only. ``repeated``: it may have arrived before, and says so. ``more``: a
-    further part of the same message follows it.
+    further part of the same message follows it. ``replaceable``: something may be put in its place later. ``qr`` is a
+    link to be drawn beside the words.
     """
 
     outbox: int
@@ -35,6 +37,8 @@ class Parcel:
     edits: str | None
     repeated: bool
     more: bool = False
+    replaceable: bool = False
+    qr: str = ""
 
     @property
     def text(self) -> str:
@@ -58,7 +62,16 @@ class Retry:
 
 @dataclass(frozen=True)
 class Unreachable:
-    """This chat cannot be reached any more."""
+    """This chat cannot be reached until somebody writes from it again."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat is another one from now on; the message was not taken. Costs no attempt."""
+
+    to: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,7 @@ class Paused:
     why: str
 
 
-Outcome = Sent | Retry | Unreachable | Rejected | Unknown | Paused
+Outcome = Sent | Retry | Unreachable | Moved | Rejected | Unknown | Paused
 
 
 class Channel(Protocol):

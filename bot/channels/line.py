@@ -12,6 +12,8 @@ from bot.channels.channel import Channel
 from bot.clock import Clock, Now
 from bot.inbox import Arrival, Inbox
 from bot.outbox import Work
+from dialogue.doors import Door
+from storage.database import Database
 
 VENDORS = "/bots/"  # below it vendors call us, each with a secret of its own
 
@@ -28,6 +30,7 @@ class Receiver:
     clock: Clock
     work: Work
     arrived: Bell
+    database: Database
 
     def now(self) -> Now:
         """This moment."""
@@ -45,6 +48,11 @@ class Line(Protocol):
 
     bot: str
     channel: Channel
+
+    @property
+    def door(self) -> Door | None:
+        """The way in with a code, once it is known; none where there is none."""
+        ...
 
     def routes(self, receiver: Receiver) -> Sequence[web.AbstractRouteDef]:
         """Where the vendor calls us, if it does: paths below ``VENDORS``."""

@@ -140,4 +140,6 @@ class LiveStage(Stage):
 
     def _is_busy(self) -> bool:
         with self._app.database.transaction() as session:
-            return inbox.next_turn(session) is not None or outbox.is_sending(session, self.now)
+            return inbox.next_turn(session, self._clock.now().machine) is not None or outbox.is_sending(
+                session, self.now
+            )

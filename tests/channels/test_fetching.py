@@ -31,6 +31,7 @@ class Shelf:
 
     bot = BOT
     channel: Channel = Recorder(FULL)
+    door = None
 
     def __init__(self, stumbles: int = 0) -> None:
         self.stumbles = stumbles

@@ -11,7 +11,7 @@ from bot.app import build
 from bot.channels.channel import Parcel
 from bot.channels.recorder.channel import Recorder
 from bot.clock import Now
-from bot.inbox import plan_one
+from bot.planning import plan_one
 from dialogue.capabilities import BARE
 from dialogue.say import Say, person
 from storage.database import Database

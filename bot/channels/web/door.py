@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.channels.web.sessions import Visitor, as_visitor, secret_of, visitor
 from bot.channels.web.site import BOT, SITE, Site
 from bot.clock import Now
-from bot.inbox import plan_one
+from bot.planning import plan_one
 from campaigns.ids import Id
 from campaigns.invitation import find_code, is_typed_right
 from dialogue.say import Say

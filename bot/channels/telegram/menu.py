@@ -1,0 +1,73 @@
+"""The menu of commands beside the keyboard, for each chat by what its person is. A hint: nothing depends on it."""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError
+from aiogram.methods import SetMyCommands
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+
+from bot.channels.line import Receiver
+from campaigns.authority import Role
+from config.texts import Texts
+from storage.menus import Owed, owed, shown
+
+log = structlog.get_logger()
+
+EVERY = 20.0
+AT_ONCE = 20
+COMMANDS = {
+    "": ("giup",),
+    Role.REPORTER: ("baocao", "sua", "neuguong", "thoi"),
+    Role.OFFICER: ("bang", "nhactatca", "thongbao", "guong", "viec", "ketqua", "nguoi", "nhom"),
+    Role.LEADER: ("bang", "ketqua", "viec"),
+}
+
+
+def commands(roles: str) -> list[BotCommand]:
+    """The commands of somebody who holds these roles, each once, help last."""
+    texts = Texts()
+    held = [role for role in (Role.OFFICER, Role.LEADER, Role.REPORTER) if role in roles.split("+")]
+    words = [word for role in held for word in COMMANDS[role]]
+    return [
+        BotCommand(command=word, description=texts.plain(f"menu.{word}", {}))
+        for word in dict.fromkeys([*words, *COMMANDS[""]])
+    ]
+
+
+class Menus:
+    """Looks now and then whose roles have changed."""
+
+    def __init__(self, telegram: Bot, bot: str, receiver: Receiver) -> None:
+        self._telegram = telegram
+        self._bot = bot
+        self._receiver = receiver
+
+    async def going(self) -> None:
+        """Until cancelled."""
+        with suppress(AiogramError):
+            await self._telegram(SetMyCommands(commands=commands(""), scope=BotCommandScopeDefault()))
+        while True:
+            try:
+                while await self.step():
+                    pass
+            except AiogramError as error:
+                log.info("a menu was not shown", bot=self._bot, why=str(error))
+            except Exception:
+                log.exception("menus failed; resting", bot=self._bot)
+            await asyncio.sleep(EVERY)
+
+    async def step(self) -> bool:
+        """Show a few chats the menu that is theirs; whether there may be more. Raises AiogramError."""
+        due: list[Owed] = await self._receiver.work(
+            owed, self._receiver.database, self._bot, self._receiver.now().campaign
+        )
+        for one in due[:AT_ONCE]:
+            scope = BotCommandScopeChat(chat_id=int(one.chat))
+            try:
+                await self._telegram(SetMyCommands(commands=commands(one.roles), scope=scope))
+            finally:  # one that cannot be shown must not stand before the others
+                await self._receiver.work(shown, self._receiver.database, one)
+        return len(due) > AT_ONCE

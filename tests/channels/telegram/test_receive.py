@@ -1,0 +1,324 @@
+"""What Telegram brings becomes what the program knows, once, in order, whichever way and however often it comes."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from aiohttp import ClientSession, web
+from sqlmodel import col, select
+
+from bot.app import App
+from bot.bell import Bell
+from bot.channels.line import Gone, Receiver
+from bot.channels.telegram.line import TelegramLine, Webhook
+from bot.clock import Clock
+from bot.outbox import inline
+from storage.database import Database
+from storage.machine_rows import InboxRow
+from storage.rows import AccountRow, PhotoRow
+from tests.channels.telegram.stage import Network, TelegramStage
+from tests.conftest import Copies
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.world import Chat
+from tests.stage import BOT
+
+
+@pytest.fixture(scope="module", autouse=True)
+def network() -> Iterator[Network]:
+    """One server, one loop, one connection."""
+    with FakeTelegram() as fake:
+        TelegramStage.network = network = Network(fake)
+        yield network
+        network.close()
+
+
+@pytest.fixture
+def stage(copies: Copies, network: Network) -> TelegramStage:
+    """Hyưh and Hà are in, on Telegram."""
+    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
+    stage.joins("Hyưh", "Hà")
+    return stage
+
+
+@pytest.fixture
+def hyuh(stage: TelegramStage) -> Chat:
+    """Hyưh's chat."""
+    return stage.fake.people.private("Hyưh")
+
+
+def comes(stage: TelegramStage, *, run: bool = True) -> list[str]:
+    """A new program asks Telegram what happened, and works; what that showed anybody."""
+    before = stage.shown()
+    app, database = stage.program()
+    try:
+        stage.polls(app)
+        if run:
+            stage._play(app)
+    finally:
+        database.close()
+    return [message.text for message in stage.shown() if message not in before]
+
+
+def rows(stage: TelegramStage) -> list[tuple[str, str, int]]:
+    """Kind, words and number of photos of all that is stored."""
+    database = Database(stage.url)
+    with database.transaction() as session:
+        found = session.exec(select(InboxRow).order_by(col(InboxRow.id)))
+        stored = [(row.kind, row.content["text"], len(row.content["photos"])) for row in found]
+    database.close()
+    return stored
+
+
+def test_it_stores_before_it_lets_telegram_forget(
+    stage: TelegramStage, hyuh: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.fake.people.says(hyuh, "Hyưh", "giúp")
+    app, database = stage.program()
+    with monkeypatch.context() as broken:
+        broken.setattr(app.inbox, "receive", _full_disk)
+        with pytest.raises(OSError, match="full"):
+            stage.polls(app)
+    database.close()
+    assert [one["message"]["text"] for one in stage.fake.world.updates] == ["giúp"]
+    assert len(comes(stage)) == 1
+    assert comes(stage) == []
+
+
+def _full_disk(*_: object) -> None:
+    raise OSError("full")
+
+
+def test_it_takes_an_update_of_an_unknown_shape_for_nothing(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.fake.world.updates.append({"update_id": 5, "message": {"message_id": "what?"}})
+    stage.fake.people.says(hyuh, "Hyưh", "giúp")
+    stage.fake.checking = False
+    assert len(comes(stage)) == 1
+    stage.fake.checking = True
+
+
+def test_it_takes_an_album_as_one_turn(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    for number in range(3):
+        caption = {"caption": "150 43 không"} if number == 1 else {}
+        stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo", media_group_id="7", **caption)
+        assert comes(stage) == []
+    assert rows(stage)[-1] == ("photo", "150 43 không", 3)
+    before = stage.screen("Hyưh")
+    stage.passes(seconds=2)
+    assert len(stage.screen("Hyưh")) == len(before) + 1
+    assert "150/300 m" in stage.screen("Hyưh")[-1]
+    database = Database(stage.url)
+    with database.transaction() as session:
+        assert len(session.exec(select(PhotoRow)).all()) == 3
+    database.close()
+
+
+def test_it_gives_a_late_part_of_an_album_a_turn_of_its_own(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo", media_group_id="7")
+    comes(stage)
+    stage.passes(seconds=2)
+    stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo", media_group_id="7")
+    comes(stage)
+    assert [row[2] for row in rows(stage) if row[0] == "photo"] == [1, 1]
+
+
+def test_it_reads_a_deep_link_as_the_code_typed(stage: TelegramStage) -> None:
+    blenh = stage.fake.people.private("Blĕnh")
+    stage.fake.people.says(blenh, "Blĕnh", f"/start {stage.codes['Blĕnh']}")
+    assert "Blĕnh" in comes(stage)[0]
+    assert "Đồng ý" in [key["text"] for shown in blenh.shown.values() for key in shown.buttons]
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [("bảng", False), ("@ThiDuaBot bảng", True), ("/bang@ThiDuaBot", True), ("/bang@OtherBot", False), ("/bang", True)],
+)
+def test_it_listens_in_a_group_only_when_it_is_meant(stage: TelegramStage, words: str, answered: bool) -> None:
+    group = stage.fake.people.group("Nhóm làng")
+    stage.fake.people.says(group, "An", words)
+    assert bool(comes(stage)) is answered
+    assert bool(rows(stage)) is answered
+
+
+def test_it_hears_an_answer_to_its_own_message_in_a_group(stage: TelegramStage) -> None:
+    group = stage.fake.people.group("Nhóm làng")
+    ours = {"message_id": 3, "date": 1, "chat": group.short, "from": stage.fake.world.me, "text": "x"}
+    stage.fake.people.says(group, "An", "bảng", reply_to_message=ours)
+    assert len(comes(stage)) == 1
+
+
+def test_it_offers_changed_words_as_a_correction(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    said = stage.fake.people.says(hyuh, "Hyưh", "150 43 không")
+    comes(stage)
+    assert stage.fake.people.edits(hyuh, said, "1: 160 2: 43")
+    assert "Báo cáo chưa đổi" in comes(stage)[-1]
+    assert "160/300 m" in stage.presses("Hyưh", "Sửa theo tin này")[-1]
+
+
+def test_it_reads_words_that_were_changed_before_their_turn_as_they_are_now(stage: TelegramStage, hyuh: Chat) -> None:
+    said = stage.fake.people.says(hyuh, "Hyưh", "giup")
+    comes(stage, run=False)
+    stage.fake.people.edits(hyuh, said, "thôi")
+    comes(stage, run=False)
+    assert rows(stage) == [("text", "thôi", 0)]
+
+
+def test_it_answers_a_press_at_once_and_never_stores_that(stage: TelegramStage, hyuh: Chat) -> None:
+    query = stage.fake.people.presses(hyuh, "Hyưh", "x:1")
+    comes(stage)
+    assert stage.fake.world.queries[query] is True
+    assert [row[0] for row in rows(stage)] == ["press"]
+
+
+def test_it_is_seen_typing_while_a_photo_is_fetched(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo")
+    comes(stage)
+    assert hyuh.actions == ["typing"]
+
+
+def test_it_knows_who_blocked_it_until_they_write_again(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.fake.people.becomes(hyuh, "Hyưh", "kicked")
+    comes(stage)
+    assert gone(stage, hyuh)
+    stage.fake.people.becomes(hyuh, "Hyưh", "member")
+    comes(stage)
+    assert not gone(stage, hyuh)
+
+
+def gone(stage: TelegramStage, chat: Chat) -> bool:
+    """Whether a chat counts as out of reach."""
+    database = Database(stage.url)
+    with database.transaction() as session:
+        row = session.exec(select(AccountRow).where(AccountRow.chat == str(chat.id))).one()
+        found = row.gone_at is not None
+    database.close()
+    return found
+
+
+def linked(stage: TelegramStage) -> Chat:
+    """A group that hears announcements."""
+    for words in ("nhóm", "Thêm nhóm", "Thông báo"):
+        stage.presses("Hà", words) if words != "nhóm" else stage.says("Hà", words)
+    told = stage.says("Hà", "Nhóm làng")
+    code = next(word for word in told[-1].replace("\n", " ").split() if word.isdigit())
+    at = told[-1].index(code)
+    group = stage.fake.people.group("Nhóm làng")
+    stage.fake.people.says(group, "An", f"@ThiDuaBot {told[-1][at : at + 9]}")
+    assert "Nhóm này từ nay" in comes(stage)[0]
+    return group
+
+
+@pytest.mark.parametrize("new_first", [True, False])
+@pytest.mark.parametrize("spoke_first", [True, False])
+def test_it_follows_a_group_that_grows(stage: TelegramStage, new_first: bool, spoke_first: bool) -> None:
+    group = linked(stage)
+    new = stage.fake.people.grows(group, telling=False)
+    if spoke_first:
+        stage.fake.people.says(new, "An", "/giup")
+        comes(stage)
+    del stage.fake.world.chats[new.id]
+    grown = stage.fake.people.grows(group, new_first=new_first)
+    comes(stage)
+    stage.fake.people.says(grown, "An", "/bang")
+    assert "Chưa đến kỳ" in comes(stage)[-1]
+    assert [chat for chat in accounts(stage) if chat.startswith("-")] == [str(grown.id)]
+
+
+def test_it_finds_a_group_that_grew_unnoticed_when_it_writes_there(stage: TelegramStage) -> None:
+    group = linked(stage)
+    new = stage.fake.people.grows(group, telling=False)
+    stage.presses("Hà", "Thôi nối «Nhóm làng»") if stage.says("Hà", "nhóm") else None
+    assert [one.text for one in new.shown.values()][-1].startswith("Từ nay xã không nhắn")
+
+
+def accounts(stage: TelegramStage) -> list[str]:
+    """The addresses of all chats."""
+    database = Database(stage.url)
+    with database.transaction() as session:
+        found = [row.chat for row in session.exec(select(AccountRow))]
+    database.close()
+    return found
+
+
+def test_it_tells_the_officer_of_a_group_it_was_taken_out_of(stage: TelegramStage) -> None:
+    group = linked(stage)
+    stage.fake.people.becomes(group, "An", "kicked")
+    assert "không còn ở trong nhóm «Nhóm làng»" in comes(stage)[-1]
+
+
+def test_it_takes_a_shared_number_as_the_answer(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.fake.people.shares_number(hyuh, "Hyưh", "84905000101")
+    comes(stage, run=False)
+    assert rows(stage) == [("text", "84905000101", 0)]
+
+
+def line(stage: TelegramStage, app: App) -> tuple[TelegramLine, Receiver]:
+    """A whole line with a webhook."""
+    made = TelegramLine(
+        stage.fake.token, stage.fake.url, stage.folder, Webhook("http://127.0.0.1:1", "a-secret-of-ours")
+    )
+    made.bot = BOT
+    return made, Receiver(app.inbox, Clock(machine=lambda: stage.now), inline, Bell(), app.database)
+
+
+def test_it_fetches_a_photo_or_says_that_it_is_gone(stage: TelegramStage, hyuh: Chat) -> None:
+    sent = stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo")
+    app, database = stage.program()
+    made, _ = line(stage, app)
+
+    async def fetches() -> bytes:
+        try:
+            with pytest.raises(Gone):
+                await made.fetch("nothing")
+            return await made.fetch(sent["photo"][-1]["file_id"])
+        finally:
+            await made._telegram.session.close()
+
+    assert asyncio.run(fetches()) == b"\xff\xd8 photo"
+    database.close()
+
+
+def test_it_is_called_by_telegram_and_acknowledges_only_what_is_stored(stage: TelegramStage, hyuh: Chat) -> None:
+    app, database = stage.program()
+    receive, refuse = app.inbox.receive, [True, True]
+
+    def stumbles(*arguments: object) -> object:
+        if refuse:
+            refuse.pop()
+            raise OSError("full")
+        return receive(*arguments)  # type: ignore[arg-type]
+
+    app.inbox.receive = stumbles  # type: ignore[method-assign, assignment]
+
+    async def serves() -> int:
+        made, receiver = line(stage, app)
+        site = web.Application()
+        site.add_routes(made.routes(receiver))
+        runner = web.AppRunner(site, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        made._webhook = Webhook(f"http://127.0.0.1:{runner.addresses[0][1]}", "a-secret-of-ours")
+        forged = await _posted(f"{made._webhook.url}{made.path}", "guess")
+        await made.introduce()
+        stage.fake.people.says(hyuh, "Hyưh", "giúp")
+        async with asyncio.timeout(10):
+            while stage.fake.world.updates:  # noqa: ASYNC110  # they go in another thread
+                await asyncio.sleep(0.02)
+        await runner.cleanup()
+        await made._telegram.session.close()
+        return forged
+
+    assert asyncio.run(serves()) == 403
+    assert not refuse
+    assert rows(stage) == [("text", "giúp", 0)]
+    stage.fake.methods.webhook.clear()
+    database.close()
+
+
+async def _posted(url: str, secret: str) -> int:
+    async with ClientSession() as session:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+        async with session.post(url, json={"update_id": 1}, headers=headers) as answer:
+            return answer.status

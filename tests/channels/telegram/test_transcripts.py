@@ -1,0 +1,40 @@
+"""Every conversation of the project on Telegram, over HTTP, unchanged."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.channels.telegram.stage import Network, TelegramStage
+from tests.conftest import Copies
+from tests.fakes.telegram import FakeTelegram
+from tests.play import TRANSCRIPTS, played
+
+
+@pytest.fixture(scope="module", autouse=True)
+def network() -> Iterator[Network]:
+    """One server, one loop, one connection."""
+    with FakeTelegram() as fake:
+        TelegramStage.network = network = Network(fake)
+        yield network
+        network.close()
+
+
+def on_telegram(number: int, kind: str, copies: Copies) -> None:
+    """Play one, and see that both clients know all that went over the wire, and nothing was too fast."""
+    stage = played(TRANSCRIPTS[number], kind, "full", copies, on=TelegramStage)
+    assert isinstance(stage, TelegramStage)
+    assert stage.fake.dishonest == []
+    assert stage.fake.limits.refused == 0
+    assert not [call for call in stage.fake.calls if not call.ok]
+
+
+@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+def test_it_plays_this_transcript_on_telegram(number: int, copies: Copies) -> None:
+    on_telegram(number, "sqlite", copies)
+
+
+@pytest.mark.storm
+@pytest.mark.needs_postgres
+@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+def test_it_plays_this_transcript_on_telegram_and_postgresql(number: int, copies: Copies) -> None:
+    on_telegram(number, "postgresql", copies)

@@ -1,0 +1,44 @@
+"""What goes wrong on the way to Telegram and back, by seed or one by one."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from random import Random
+
+
+class Fault(StrEnum):
+    """One way in which a call fails. BEFORE: it never arrived; AFTER: it was taken, and the answer is lost."""
+
+    SERVER = "server"
+    GATEWAY = "gateway"
+    TIMEOUT = "timeout"
+    GARBLED = "garbled"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass
+class Faults:
+    """Which calls fail. ``of`` counts what was done to whom."""
+
+    chance: Random = field(default_factory=lambda: Random(0))
+    rates: dict[Fault, float] = field(default_factory=dict)
+    next: list[Fault | None] = field(default_factory=list)
+    of: Counter[Fault] = field(default_factory=Counter)
+
+    def draw(self) -> Fault | None:
+        """What befalls the next message."""
+        fault = self.next.pop(0) if self.next else self._by_chance()
+        if fault:
+            self.of[fault] += 1
+        return fault
+
+    def _by_chance(self) -> Fault | None:
+        if not self.rates:
+            return None
+        at = self.chance.random()
+        for fault, rate in self.rates.items():
+            if at < rate:
+                return fault
+            at -= rate
+        return None

@@ -1,0 +1,111 @@
+"""What people do on Telegram: write, press, send photos, block, add and remove the bot, let their groups grow."""
+
+from typing import Any
+
+from tests.fakes.telegram.world import GROUP, PRIVATE, SUPERGROUP, Chat, Json, Shown, World
+
+
+class People:
+    """Everybody who is not the bot."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def private(self, name: str) -> Chat:
+        """Somebody's own chat with the bot."""
+        number = self.world.user(name)["id"]
+        return self.world.chat(number) or self.world.add_chat(number, PRIVATE, name, "never")
+
+    def group(self, name: str, kind: str = GROUP) -> Chat:
+        """A group with the bot in it."""
+        known = [chat for chat in self.world.chats.values() if chat.name == name and chat.moved_to is None]
+        number = -(len(self.world.chats) + 1000) - (1_000_000_000_000 if kind == SUPERGROUP else 0)
+        return known[0] if known else self.world.add_chat(number, kind, name)
+
+    def says(self, chat: Chat, name: str, text: str, **more: Any) -> Json:
+        """Somebody writes."""
+        if chat.type == PRIVATE:
+            chat.bot = "open"
+        words = {"text": text} if text else {}
+        said = self.world.show(chat, {"from": self.world.user(name), **words, **more}, by_bot=False)
+        self.world.happen("message", said)
+        return said
+
+    def edits(self, chat: Chat, message: Json, text: str) -> Json:
+        """Somebody changes what they wrote."""
+        changed = {**message, "text": text, "edit_date": int(self.world.clock())}
+        chat.shown[message["message_id"]].message = changed
+        self.world.happen("edited_message", changed)
+        return changed
+
+    def presses(self, chat: Chat, name: str, data: str, on: Shown | None = None) -> str:
+        """Somebody presses a key; the number of the press."""
+        under = on or next((one for one in reversed(list(chat.shown.values())) if one.by_bot), None)
+        query = self.world.query()
+        message = under.message if under else {"message_id": 1, "date": 0, "chat": chat.short}
+        press = {"id": query, "from": self.world.user(name), "chat_instance": "1", "data": data, "message": message}
+        self.world.happen("callback_query", press)
+        return query
+
+    def sends_photo(self, chat: Chat, name: str, content: bytes, **more: Any) -> Json:
+        """A photo, perhaps with a ``caption`` or as part of an album (``media_group_id``)."""
+        return self.says(chat, name, "", photo=self.world.photo(content), **more)
+
+    def sends_document(self, chat: Chat, name: str, content: bytes, mime: str, **more: Any) -> Json:
+        """A file."""
+        file = self.world.keep(content)
+        document = {"file_id": file, "file_unique_id": f"u{file}", "mime_type": mime, "file_size": len(content)}
+        return self.says(chat, name, "", document=document, **more)
+
+    def sends_voice(self, chat: Chat, name: str) -> Json:
+        """A recorded message."""
+        file = self.world.keep(b"OggS")
+        voice = {"file_id": file, "file_unique_id": f"u{file}", "duration": 3, "mime_type": "audio/ogg", "file_size": 4}
+        return self.says(chat, name, "", voice=voice)
+
+    def shares_number(self, chat: Chat, name: str, number: str) -> Json:
+        """Their own number, by the key that asks for it."""
+        contact = {"phone_number": number, "first_name": name, "user_id": self.world.user(name)["id"]}
+        return self.says(chat, name, "", contact=contact)
+
+    def becomes(self, chat: Chat, name: str, status: str) -> None:
+        """The bot's place in a chat changes: member, administrator, left, kicked."""
+        before = {"never": "member", "open": "member", "blocked": "kicked"}.get(chat.bot, chat.bot)
+        chat.bot = {"kicked": "blocked", "member": "open"}[status] if chat.type == PRIVATE else status
+        change = {
+            "chat": chat.short,
+            "from": self.world.user(name),
+            "date": int(self.world.clock()),
+            "old_chat_member": self.member(before),
+            "new_chat_member": self.member(status),
+        }
+        self.world.happen("my_chat_member", change)
+
+    def member(self, status: str) -> Json:
+        """The bot as a member of that standing."""
+        user = self.world.me
+        if status == "kicked":
+            return {"status": status, "user": user, "until_date": 0}
+        if status == "administrator":
+            can = ("manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "promote_members")
+            more = ("change_info", "invite_users", "post_stories", "edit_stories", "delete_stories")
+            rights = {f"can_{one}": True for one in can + more}
+            return {"status": status, "user": user, "can_be_edited": False, "is_anonymous": False, **rights}
+        return {"status": status, "user": user}
+
+    def grows(self, chat: Chat, *, telling: bool = True, new_first: bool = False) -> Chat:
+        """A group becomes a supergroup: another number, old messages stay behind. Two messages tell of it."""
+        new = self.world.add_chat(-1_000_000_000_000 + chat.id, SUPERGROUP, chat.name, chat.bot)
+        chat.moved_to = new.id
+        admin = {"from": self.world.user("An")}
+
+        def away() -> None:
+            self.world.happen("message", self.world.show(chat, admin | {"migrate_to_chat_id": new.id}, by_bot=False))
+
+        def here() -> None:
+            self.world.happen("message", self.world.show(new, admin | {"migrate_from_chat_id": chat.id}, by_bot=False))
+
+        for tell in (here, away) if new_first else (away, here):
+            if telling:
+                tell()
+        return new
