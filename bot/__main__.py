@@ -21,7 +21,9 @@ from bot.app import campaign_slugs, files_of, offer_of, offered_slugs
 from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
+from bot.doctor import doctor
 from bot.launch import Invitation, launch
+from bot.lines import lines
 from bot.rehearsal import Rehearsed, start_again
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
@@ -42,6 +44,7 @@ console = Console()
 
 campaigns_app = typer.Typer(no_args_is_help=True, help="Campaign files.")
 app.add_typer(campaigns_app, name="campaign")
+app.add_typer(doctor, name="doctor")
 
 Slug = Annotated[str, typer.Argument(help="The campaign, for example lo-ku-2022.")]
 
@@ -108,7 +111,8 @@ def _serve(
 ) -> None:
     try:
         with _held(database, settings):
-            asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed))
+            bots = [] if rehearsed else lines(settings)
+            asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed, lines=bots))
     except OSError as error:
         _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:

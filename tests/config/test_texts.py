@@ -50,7 +50,7 @@ def named() -> set[str]:
     """Every text that a handler, the program or the page names."""
     sources = [*ROOT.glob("handlers/*.py"), *ROOT.glob("bot/**/*.py"), *ROOT.glob("dialogue/*.py")]
     found = re.findall(
-        r'(?:Say|Choice|render|_said|_stop|Option|_word)\(\s*"(?:[a-z]+", )?"?([a-z_]+\.[a-z_]+)"',
+        r'(?:Say|Finding|Choice|render|_said|_stop|Option|_word)\(\s*"(?:[a-z]+", )?"?([a-z_]+\.[a-z_]+)"',
         "\n".join(path.read_text() for path in sources),
     )
     return set(found) | set(BY_FORM)
