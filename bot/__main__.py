@@ -23,7 +23,7 @@ from bot.checking import checked
 from bot.clock import Clock
 from bot.doctor import doctor
 from bot.launch import Invitation, launch
-from bot.lines import lines
+from bot.lines import WrongSetting, lines
 from bot.rehearsal import Rehearsed, start_again
 from bot.serving import InUse, alone, serve
 from bot.simulation import as_text, simulate
@@ -113,6 +113,8 @@ def _serve(
         with _held(database, settings):
             bots = [] if rehearsed else lines(settings)
             asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed, lines=bots))
+    except WrongSetting as wrong:
+        _stop("wrong_setting", {"name": wrong.name, "found": "…"})
     except OSError as error:
         _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:

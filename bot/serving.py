@@ -22,6 +22,7 @@ from bot.channels.web.site import BOT, Site
 from bot.clock import Clock
 from bot.fetching import Fetching
 from bot.jobs import PhotoCheck
+from bot.links import links_of
 from bot.rehearsal import Rehearsed, Rehearsing
 from bot.rendering import Renderer
 from bot.running import Loops, worker
@@ -80,6 +81,7 @@ async def serve(
         arrived=arrived,
         shown=shown,
         photos=photos,
+        links=links_of(settings.data, settings.public_url),
         title=title,
         issuer=Issuer(signing_key(database, token_urlsafe(32))),
         rehearsing=rehearsing,
@@ -105,11 +107,12 @@ async def _until_stopped(site: Site, loops: Loops, settings: Settings, app: App,
         print(app.texts.render("command.serving", {"host": settings.host, "port": settings.port}), flush=True)
         if site.rehearsing:
             print(app.texts.render("command.rehearsing", {}), flush=True)
-        async with loops.going(), AsyncExitStack() as listening:
+        async with AsyncExitStack() as listening:
             for line in lines:
                 await listening.enter_async_context(line.listening(receiver))
-            await stop.wait()
-            if site.rehearsing:
-                await site.rehearsing.show.stops()
+            async with loops.going():
+                await stop.wait()
+                if site.rehearsing:
+                    await site.rehearsing.show.stops()
     finally:
         await runner.cleanup()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Capabilities:
     """The abilities of one bot's channel. ``text_limit`` is in characters; ``lease`` in seconds outlasts any one send.
 
-    ``repeatable`` is true where sending the same message again cannot show it twice.
+    ``repeatable`` is true where sending the same message again cannot show it twice. ``monthly_quota`` is how many
+    messages the vendor takes in a month, ``users`` and ``groups`` how many may be with the bot; none: as many as come.
     """
 
     buttons: bool
@@ -16,6 +17,9 @@ class Capabilities:
     text_limit: int
     lease: int
     repeatable: bool = False
+    monthly_quota: int | None = None
+    users: int | None = None
+    groups: int | None = None
 
 
 FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60)

@@ -22,7 +22,7 @@ class Parcel:
     """One rendered message for one chat. ``edits`` is the vendor's id of the message it replaces, if any.
 
     ``name`` is the text's name, for records only. ``repeated``: it may have arrived before, and says so. ``more``: a
-    further part of the same message follows it.
+    further part of the same message follows it; ``linked``: what it leaves out stands on a page of ours.
     """
 
     outbox: int
@@ -35,6 +35,7 @@ class Parcel:
     edits: str | None
     repeated: bool
     more: bool = False
+    linked: bool = False
 
     @property
     def text(self) -> str:
@@ -71,6 +72,9 @@ class Rejected:
 @dataclass(frozen=True)
 class Unknown:
     """Cut off between the call and its answer: nobody knows whether it arrived."""
+
+
+QUOTA = "quota"  # why a bot is paused whose month is used up
 
 
 @dataclass(frozen=True)
