@@ -7,6 +7,7 @@ from random import Random
 
 from bot.announcing import Announcing
 from bot.channels.channel import Channel
+from bot.economy import note_quotas
 from bot.erasing import Erasing
 from bot.inbox import Inbox
 from bot.outbox import Outbox, Work, inline
@@ -44,7 +45,9 @@ from handlers import (
     own_name,
     own_registrations,
     own_word,
+    pairing,
     praising,
+    quota,
     registration,
     reminding,
     report,
@@ -90,6 +93,8 @@ STORIES = (
     roll,
     confirming,
     results,
+    pairing,
+    quota,
     helping,
 )
 
@@ -122,14 +127,16 @@ def build(
     holder: str = "one",
     work: Work = inline,
     photos: Path | None = None,
+    address: str = "",
 ) -> App:
-    """Put a program together over a database, the channels of its bots, and the folder of its photos."""
+    """Put a program together over a database, the channels of its bots, the folder of its photos, its web address."""
     abilities = {bot: channel.capabilities for bot, channel in channels.items()}
+    note_quotas(database, abilities)
     texts = Texts(voice=_voice(database))
     return App(
         database=database,
         channels=channels,
-        inbox=Inbox(database, routes(), abilities, chance),
+        inbox=Inbox(database, routes(), abilities, chance, address),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
         posting=Posting(database, texts, chance, photos),

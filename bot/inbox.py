@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Now
+from bot.economy import turned_away
 from bot.rendering import packed_choices
 from campaigns.authority import Role
 from campaigns.ids import Id
@@ -53,12 +54,18 @@ class Arrival:
 
 
 class Inbox:
-    """Messages in, decisions out; sending is somebody else's."""
+    """Messages in, decisions out; sending is somebody else's. ``address`` is where the web chat is, if people can."""
 
     def __init__(
-        self, database: Database, routes: Routes, abilities: Mapping[str, Capabilities], chance: Random
+        self,
+        database: Database,
+        routes: Routes,
+        abilities: Mapping[str, Capabilities],
+        chance: Random,
+        address: str = "",
     ) -> None:
         self._database = database
+        self._address = address
         self._routes = routes
         self._abilities = abilities
         self.chance = chance
@@ -117,7 +124,7 @@ class Inbox:
         actor = store.people.actor(account)
         menu = outbox.last_menu(session, account.id, row.said_at)
         turn = Turn(account, actor, self._abilities[row.bot], _incoming(row, menu), now.campaign)
-        says = take(turn, self._routes, store)
+        says = turned_away(account, turn.capabilities, self._address) or take(turn, self._routes, store)
         inbox.settle(row, "done", now.campaign)
         plan(session, store, account, says, now.campaign, answers=row.id, in_place=row.kind == Kind.PRESS)
 
@@ -201,7 +208,7 @@ def plan_one(
     to = _addressee(say, account, store)
     if to is None:
         return None
-    own = say.to is None and say.group is None and say.lane is Lane.REPLY
+    own = say.to is None and say.group is None and say.account is None and say.lane is Lane.REPLY
     return outbox.plan(
         session,
         bot=to.bot,
@@ -221,6 +228,6 @@ def plan_one(
 
 def _addressee(say: Say, account: Account | None, store: Store) -> Account | None:
     """Whose screen it is for: this chat's, a person's, or a group's; none for who has none and is phoned."""
-    if say.group is not None:
-        return store.people.account(say.group)
+    if particular := say.group or say.account:
+        return store.people.account(particular)
     return account if say.to is None else store.people.account_of(say.to)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot import economy
 from bot.channels.channel import Channel, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
 from bot.clock import Now
 from bot.rendering import Renderer
@@ -64,14 +65,17 @@ class Outbox:
         with self._database.transaction() as session:
             rows = outbox.ran_out(session, now.machine, all_of=tuple(self._channels) if starting else ())
             for row in rows:
+                economy.count(row, self._channels[row.bot].capabilities, session, now)
                 _decide_unknown(row, self._channels[row.bot], now.campaign)
         return len(rows)
 
     def _claim(self, bot: str, channel: Channel, now: Now) -> Parcel | None:
         lease = timedelta(seconds=channel.capabilities.lease)
         with self._database.transaction() as session:
-            row = outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease)
-            return self._rendered(row, session, channel, now) if row else None
+            while row := outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease):
+                if not economy.kept_back(row, channel.capabilities, session, now):
+                    return self._rendered(row, session, channel, now)
+            return None
 
     def _rendered(self, row: OutboxRow, session: Any, channel: Channel, now: Now) -> Parcel | None:
         """The parcel; a message that cannot be rendered is a fault of ours and must not stop the others."""
@@ -89,8 +93,12 @@ class Outbox:
             row = outbox.held(session, parcel.outbox, self._holder)
             if row is None:
                 return
+            abilities = self._channels[row.bot].capabilities
+            outcome = economy.judged(outcome, row, abilities, session)
             if isinstance(outcome, Paused):
-                outbox.pause(session, row.bot, outcome.until)
+                outbox.pause(session, row.bot, outcome.until, outcome.why)
+            if isinstance(outcome, Sent | Unknown):
+                economy.count(row, abilities, session, now)
             if isinstance(outcome, Sent) and parcel.more:
                 outbox.go_on(row, now.campaign)
             else:

@@ -69,7 +69,7 @@ async def serve(
     photos.mkdir(parents=True, exist_ok=True)
     holder = f"{os.uname().nodename}-{os.getpid()}"
     channels = {BOT: channel} | {line.bot: line.channel for line in lines}
-    app = build(database, channels, chance, holder=holder, work=work, photos=photos)
+    app = build(database, channels, chance, holder=holder, work=work, photos=photos, address=settings.public_url)
     rehearsing = Rehearsing(app, clock, work, BOT, shown, rehearsed) if rehearsed else None
     site = Site(
         database=database,

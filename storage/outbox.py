@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -75,13 +75,14 @@ MENU_WITHIN = 5  # replies: an answer to a slip of the thumb does not take the m
 def _next_of_bot() -> SelectOfScalar[OutboxRow]:
     """Built once: to put such a question together takes longer than to answer it."""
     earlier = aliased(OutboxRow)
+    now, machine = bindparam("now", type_=Moment), bindparam("machine", type_=Moment)
     waits = exists().where(
         col(earlier.account_id) == col(OutboxRow.account_id),
         col(earlier.state).in_(("new", "in_flight")),
         col(earlier.lane) == col(OutboxRow.lane),
         col(earlier.id) < col(OutboxRow.id),
+        func.coalesce(col(earlier.held_until), machine) <= machine,
     )
-    now, machine = bindparam("now", type_=Moment), bindparam("machine", type_=Moment)
     paused = exists().where(col(BotRow.key) == col(OutboxRow.bot), col(BotRow.paused_until) > machine)
     ready = (
         select(OutboxRow)
@@ -89,6 +90,7 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
             col(OutboxRow.bot) == bindparam("bot"),
             OutboxRow.state == "new",
             col(OutboxRow.due_at) <= now,
+            func.coalesce(col(OutboxRow.held_until), machine) <= machine,
             ~waits,
             ~paused,
         )
@@ -157,10 +159,17 @@ def ran_out(session: Session, now: datetime, *, all_of: Sequence[str] = ()) -> l
     return list(session.exec(rows.with_for_update(skip_locked=True)))
 
 
-def pause(session: Session, bot: str, until: datetime) -> None:
+def hold(row: OutboxRow, until: datetime) -> None:
+    """Keep it for later, as other messages are more urgent; what comes after it in its chat does not wait with it."""
+    row.state, row.lease_by, row.lease_until, row.held_until = "new", None, None, until
+    row.tries -= 1
+
+
+def pause(session: Session, bot: str, until: datetime, why: str) -> None:
     """Pause all sending of a bot, for every process."""
     row = session.get(BotRow, bot) or BotRow(key=bot)
-    row.paused_until = until
+    if row.paused_until is None or row.paused_until < until:
+        row.paused_until, row.paused_why = until, why
     session.add(row)
 
 

@@ -71,7 +71,10 @@ class RoleRow(Table, table=True):
 
 
 class AccountRow(Table, table=True):
-    """A person's address with one bot, a group's, or a stranger's. Locked while one of its messages is handled."""
+    """A person's address with one bot, a group's, or a stranger's. Locked while one of its messages is handled.
+
+    ``place`` counts the people (or the groups) that were with the bot when this one came.
+    """
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("bot", "chat"),)
@@ -81,6 +84,7 @@ class AccountRow(Table, table=True):
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     stepwise: bool | None = None
     group: bool = False
+    place: int = 0
     seen_at: datetime = Field(sa_type=Moment)
 
 
