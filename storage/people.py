@@ -72,7 +72,9 @@ class People:
         """Where this person wrote last, none for who has no account (and is phoned); best with another bot than
         ``besides``."""
         rows = select(AccountRow).where(AccountRow.person_id == person)
-        row = self._session.exec(rows.order_by(col(AccountRow.bot) == besides, col(AccountRow.seen_at).desc())).first()
+        row = self._session.exec(
+            rows.order_by(col(AccountRow.bot) == besides, col(AccountRow.seen_at).desc(), col(AccountRow.id).desc())
+        ).first()
         return account_value(row) if row else None
 
     def actor(self, account: Account) -> Actor:

@@ -72,6 +72,8 @@ def test_it_reminds_where_somebody_wrote_last_and_only_there(stage: TwoChannels,
 
 def test_it_counts_a_report_once_whichever_channel_it_came_by(stage: TwoChannels) -> None:
     stage.says_on_page("cửa sổ", code(stage))
+    stage.passes(minutes=1)
+    stage.says_on_page("cửa sổ", "giúp")
     stage.at("5/5 18:30")
     stage.says_on_page("cửa sổ", "150 43 không")
     stage.says_on_page("cửa sổ", "gửi")

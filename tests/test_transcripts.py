@@ -1,4 +1,7 @@
-"""Conversations that a village head could read, played on both profiles and both databases."""
+"""Conversations that a village head could read, played on both profiles and both databases.
+
+With Zalo's limits they are played on a Zalo over HTTP, in tests/zalo/test_transcripts.py; here that profile is a storm.
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from tests.play import TRANSCRIPTS, played
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("profile", ["full", "bare"])
+@pytest.mark.parametrize("profile", ["full", pytest.param("bare", marks=pytest.mark.storm)])
 def test_it_plays_this_transcript(transcript: Path, profile: str, copies: Copies) -> None:
     played(transcript, "sqlite", profile, copies)
 

@@ -79,7 +79,7 @@ class FakeZalo:
         self._chance = Random(self.seed)
         self._tested = 0
         self._loop = asyncio.new_event_loop()
-        self._news = asyncio.Event()
+        self._news, self._over = asyncio.Event(), asyncio.Event()
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
 
     # -- on the machine --
@@ -111,6 +111,7 @@ class FakeZalo:
         self._loop.close()
 
     async def _end(self) -> None:
+        self._over.set()
         await self._session.close()
         await self._runner.cleanup()
 
@@ -126,6 +127,8 @@ class FakeZalo:
         if fault in BEFORE:
             return self._failed(fault, request)
         answer = await self._answered(request, method)
+        if fault is Fault.SLOW_AFTER:
+            await self._over.wait()
         return self._failed(fault, request) if fault else web.json_response(answer)
 
     def _failed(self, fault: Fault | None, request: web.Request) -> web.StreamResponse:
@@ -136,8 +139,6 @@ class FakeZalo:
                 return web.Response(status=503 if fault is Fault.UNAVAILABLE else 500, text="")
             case Fault.PAGE:
                 return web.Response(text="<!doctype html><p>bảo trì", content_type="text/html")
-            case Fault.SLOW_AFTER:
-                return _Never()
         assert request.transport is not None
         request.transport.close()
         return web.Response()
@@ -268,13 +269,6 @@ class FakeZalo:
     async def _media(self, request: web.Request) -> web.Response:
         content = self.media.get(request.match_info["name"])
         return web.Response(body=content) if content else web.Response(status=404)
-
-
-class _Never(web.StreamResponse):
-    """An answer that does not come."""
-
-    async def prepare(self, request: web.BaseRequest) -> None:
-        await asyncio.sleep(3_600)
 
 
 async def _fields(request: web.Request) -> dict[str, Any]:
