@@ -78,6 +78,7 @@ class FakeZalo:
         self._numbers = count(1)
         self._chance = Random(self.seed)
         self._tested = 0
+        self._ours: web.AppRunner | None = None
         self._loop = asyncio.new_event_loop()
         self._news, self._over = asyncio.Event(), asyncio.Event()
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
@@ -103,6 +104,21 @@ class FakeZalo:
         assert isinstance(server, asyncio.Server)
         self.host = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
+    def answers_probes(self) -> None:
+        """Let our own side be there without a program: it answers whatever it is called with."""
+        self._now(self._answers())
+
+    async def _answers(self) -> None:
+        async def well(_request: web.Request) -> web.Response:
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_post("/{rest:.*}", well)
+        self._ours = web.AppRunner(app, access_log=None)
+        await self._ours.setup()
+        await web.TCPSite(self._ours, "127.0.0.1", 0).start()
+        self.port_of_ours = self._ours.addresses[0][1]
+
     def stop(self) -> None:
         """Be gone."""
         self._now(self._end())
@@ -112,6 +128,8 @@ class FakeZalo:
 
     async def _end(self) -> None:
         self._over.set()
+        if self._ours:
+            await self._ours.cleanup()
         await self._session.close()
         await self._runner.cleanup()
 

@@ -24,6 +24,11 @@ def bot_of(token: SecretStr) -> str | None:
     return f"zalo-{shaped.group(1)}" if shaped else None
 
 
+def secret_fits(secret: SecretStr) -> bool:
+    """Whether Zalo takes a webhook's secret of that length."""
+    return len(secret.get_secret_value()) in SECRET
+
+
 def abilities_of(settings: Settings) -> Capabilities:
     """What a bot of Zalo's can do within the plan that it has there."""
     return replace(BARE, monthly_quota=settings.zalo_messages, users=settings.zalo_users, groups=settings.zalo_groups)
@@ -35,7 +40,7 @@ def line_of(settings: Settings) -> ZaloLine:
     bot, secret = bot_of(settings.zalo_token), settings.zalo_secret
     if bot is None:
         raise WrongSetting("THIDUA_ZALO_TOKEN")
-    if secret and len(secret.get_secret_value()) not in SECRET:
+    if secret and not secret_fits(secret):
         raise WrongSetting("THIDUA_ZALO_SECRET")
     if secret and not settings.public_url.startswith("https://"):
         raise WrongSetting("THIDUA_PUBLIC_URL")
