@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.web.pages import PAGES
+from bot.channels.web.shell import AT, PAGES
 from bot.channels.web.site import SITE, Site
 from bot.links import MESSAGE, PAGE, PHOTO
 from campaigns.ids import Id, parse_id
@@ -54,6 +54,6 @@ def _over(site: Site) -> web.Response:
 
 
 def _page(site: Site, words: str, status: int) -> web.Response:
-    html = PAGES.get_template("linked.html.j2").render(title=site.title, words=words, static="/static")
+    html = PAGES.get_template("linked.html.j2").render(title=site.title, words=words, static=AT)
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     return web.Response(text=html, content_type="text/html", status=status, headers=headers)
