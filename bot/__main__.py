@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -18,12 +18,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import campaign_slugs, files_of, offer_of, offered_slugs
+from bot.channels.recorder.channel import Recorder
 from bot.channels.web.site import BOT
 from bot.checking import checked
 from bot.clock import Clock
 from bot.doctor import doctor
 from bot.launch import Invitation, launch
-from bot.lines import NotSafe, lines
+from bot.lines import NotSafe, WrongSetting, lines
 from bot.logs import keep_secrets
 from bot.rehearsal import Rehearsed, start_again
 from bot.serving import InUse, alone, serve
@@ -121,6 +122,8 @@ def _serve(
             asyncio.run(serve(database, settings, clock, title, rehearsed=rehearsed, lines=bots))
     except NotSafe as why:
         _stop(str(why), {})
+    except WrongSetting as wrong:
+        _stop("wrong_setting", {"name": wrong.name, "found": "…"})
     except OSError as error:
         _stop("cannot_listen", {"port": settings.port, "why": os.strerror(error.errno or 0)})
     finally:
@@ -168,6 +171,8 @@ def simulate_campaign(
     to_end: Annotated[bool, typer.Option("--to-end", help="Play the whole campaign, however long it is.")] = False,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
     profile: Annotated[str, typer.Option(help="What the channel can do: full or bare (Zalo's limits).")] = "full",
+    channel: Annotated[str, typer.Option(help="Render as this channel does and count its messages: zalo.")] = "",
+    heads: Annotated[int | None, typer.Option(help="How many units take part, each with its head.", min=1)] = None,
     outage: Annotated[str, typer.Option(help="Let the program be gone for so long, for example 3d or 12h.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
 ) -> None:
@@ -175,9 +180,23 @@ def simulate_campaign(
     _files(slug)
     if profile not in PROFILES:
         _stop("unknown_profile", {"profile": profile, "known": sorted(PROFILES)})
-    gone = _lasting(outage) if outage else None
-    result = simulate(slug, weeks=None if to_end else weeks, seed=seed, profile=profile, outage=gone)
+    if channel and channel not in RECORDED:
+        _stop("unknown_profile", {"profile": channel, "known": sorted(RECORDED)})
+    profile, recorder = RECORDED.get(channel, (profile, None))
+    gone, weeks_of = _lasting(outage) if outage else None, None if to_end else weeks
+    result = simulate(slug, weeks=weeks_of, seed=seed, profile=profile, outage=gone, channel=recorder, heads=heads)
     print(json.dumps(result, sort_keys=True, ensure_ascii=False) if as_json else as_text(result, Texts()))
+
+
+def _recorded_zalo() -> Recorder:
+    from bot.channels.zalo.recorded import RecordedZalo
+    from bot.channels.zalo.setup import abilities_of
+
+    return RecordedZalo(abilities_of(Settings()))
+
+
+# What a channel can do, and how it renders with a recorder instead of the send.
+RECORDED: dict[str, tuple[str, Callable[[], Recorder] | None]] = {"zalo": ("bare", _recorded_zalo)}
 
 
 def _lasting(words: str) -> timedelta:

@@ -7,6 +7,7 @@ from random import Random
 
 from bot.announcing import Announcing
 from bot.channels.channel import Channel
+from bot.economy import note_quotas
 from bot.erasing import Erasing
 from bot.inbox import Doors, Inbox, no_doors
 from bot.outbox import Outbox, Work, inline
@@ -45,7 +46,9 @@ from handlers import (
     own_name,
     own_registrations,
     own_word,
+    pairing,
     praising,
+    quota,
     registration,
     reminding,
     report,
@@ -92,6 +95,8 @@ STORIES = (
     confirming,
     inviting,
     results,
+    pairing,
+    quota,
     helping,
 )
 
@@ -125,14 +130,19 @@ def build(
     work: Work = inline,
     photos: Path | None = None,
     doors: Doors = no_doors,
+    address: str = "",
 ) -> App:
-    """Put a program together over a database, the channels of its bots, the folder of its photos, the ways in."""
+    """Put a program together over a database and the channels of its bots.
+
+    ``photos`` is their folder, ``doors`` are the ways in, ``address`` is where the web chat is for people elsewhere.
+    """
     abilities = {bot: channel.capabilities for bot, channel in channels.items()}
+    note_quotas(database, abilities)
     texts = Texts(voice=_voice(database))
     return App(
         database=database,
         channels=channels,
-        inbox=Inbox(database, routes(), abilities, chance, doors),
+        inbox=Inbox(database, routes(), abilities, chance, doors, address),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
         posting=Posting(database, texts, chance, photos),

@@ -1,8 +1,9 @@
 """``thidua doctor``: looks at a bot the way its vendor sees it, and says what to do about what it finds."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -22,20 +23,30 @@ class Finding:
 
 
 @doctor.command()
-def zalo() -> None:
-    """Look at the Zalo bot: its settings, its token, its webhook, its quota."""
-    from bot.channels.zalo.doctor import settings_found
+def zalo(
+    to: Annotated[str, typer.Option(help="Send a test message to this chat; whoever wrote to the bot has one.")] = "",
+) -> None:
+    """Look at the Zalo bot: its settings, its token, its webhook, its month, a test message."""
+    from bot.channels.zalo.doctor import looked, month_found
 
-    tell(settings_found(Settings()))
+    settings = Settings()
+    asyncio.run(tell(looked(settings, to or None), month_found(settings)))
 
 
-def tell(findings: Iterable[Finding]) -> None:
-    """Print what was found, line by line; ends the command with 1 where anything is not well."""
-    texts, well = Texts(), True
-    for finding in findings:
-        well = well and finding.fine
-        mark = texts.plain("doctor.fine" if finding.fine else "doctor.unwell", {})
-        words = texts.plain(finding.text, finding.values).replace("\n", "\n  ")
-        print(f"{mark} {words}", flush=True)
+async def tell(looked: AsyncIterator[Finding], besides: Iterable[Finding] = ()) -> None:
+    """Print what is found, line by line as it is; ends the command with 1 where anything is not well."""
+    well = True
+    async for finding in looked:
+        well = _told(finding) and well
+    for finding in besides:
+        well = _told(finding) and well
     if not well:
         raise typer.Exit(1)
+
+
+def _told(finding: Finding) -> bool:
+    texts = Texts()
+    mark = texts.plain("doctor.fine" if finding.fine else "doctor.unwell", {})
+    words = texts.plain(finding.text, finding.values).replace("\n", "\n  ")
+    print(f"{mark} {words}", flush=True)
+    return finding.fine

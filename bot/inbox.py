@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Now
+from bot.economy import turned_away
 from bot.planning import plan
 from campaigns.authority import Role
 from campaigns.ids import Id
@@ -68,7 +69,7 @@ def no_doors() -> tuple[Door, ...]:
 
 
 class Inbox:
-    """Messages in, decisions out; sending is somebody else's."""
+    """Messages in, decisions out; sending is somebody else's. ``address`` is where the web chat is, if people can."""
 
     def __init__(
         self,
@@ -77,8 +78,10 @@ class Inbox:
         abilities: Mapping[str, Capabilities],
         chance: Random,
         doors: Doors = no_doors,
+        address: str = "",
     ) -> None:
         self._database = database
+        self._address = address
         self._routes = routes
         self._abilities = abilities
         self._doors = doors
@@ -162,7 +165,7 @@ class Inbox:
         actor = store.people.actor(account)
         menu = outbox.last_menu(session, account.id, row.said_at)
         turn = Turn(account, actor, self._abilities[row.bot], _incoming(row, menu), now.campaign, self._doors())
-        says = take(turn, self._routes, store)
+        says = turned_away(account, turn.capabilities, self._address) or take(turn, self._routes, store)
         inbox.settle(row, "done", now.campaign)
         plan(session, store, account, says, now.campaign, answers=row.id, in_place=row.kind == Kind.PRESS)
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot import economy
 from bot.channels.channel import Channel, Moved, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
 from bot.clock import Now
 from bot.rendering import Renderer
@@ -87,14 +88,17 @@ class Outbox:
         with self._database.transaction() as session:
             rows = outbox.ran_out(session, now.machine, all_of=tuple(self._channels) if starting else ())
             for row in rows:
+                economy.count(row, self._channels[row.bot].capabilities, session, now)
                 _decide_unknown(row, self._channels[row.bot], now.campaign)
         return len(rows)
 
     def _claim(self, bot: str, channel: Channel, now: Now) -> Parcel | None:
         lease, pace = timedelta(seconds=channel.capabilities.lease), channel.capabilities.pace
         with self._database.transaction() as session:
-            row = outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease, pace)
-            return self._rendered(row, session, channel, now) if row else None
+            while row := outbox.claim(session, bot, now.campaign, now.machine, self._holder, lease, pace):
+                if not economy.kept_back(row, channel.capabilities, session, now):
+                    return self._rendered(row, session, channel, now)
+            return None
 
     def _rendered(self, row: OutboxRow, session: Any, channel: Channel, now: Now) -> Parcel | None:
         """The parcel; a message that cannot be rendered is a fault of ours and must not stop the others."""
@@ -112,10 +116,14 @@ class Outbox:
             row = outbox.held(session, parcel.outbox, self._holder)
             if row is None:
                 return
+            abilities = self._channels[row.bot].capabilities
+            outcome = economy.judged(outcome, row, abilities, session)
             if isinstance(outcome, Paused):
-                outbox.pause(session, row.bot, outcome.until)
+                outbox.pause(session, row.bot, outcome.until, outcome.why)
             if isinstance(outcome, Unreachable | Moved):
                 _note_chat(row, outcome, Store(session, now.campaign, Random(0)))
+            if isinstance(outcome, Sent | Unknown):
+                economy.count(row, abilities, session, now)
             if isinstance(outcome, Sent) and parcel.more:
                 outbox.go_on(row, now.campaign)
             else:

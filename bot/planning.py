@@ -45,7 +45,7 @@ def plan_one(
     to = _addressee(say, account, store)
     if to is None:
         return None
-    own = say.to is None and say.group is None and say.lane is Lane.REPLY
+    own = say.to is None and say.group is None and say.account is None and say.lane is Lane.REPLY
     return outbox.plan(
         session,
         bot=to.bot,
@@ -65,6 +65,6 @@ def plan_one(
 
 def _addressee(say: Say, account: Account | None, store: Store) -> Account | None:
     """Whose screen it is for: this chat's, a person's, or a group's; none for who has none and is phoned."""
-    if say.group is not None:
-        return store.people.account(say.group)
+    if particular := say.group or say.account:
+        return store.people.account(particular)
     return account if say.to is None else store.people.account_of(say.to)

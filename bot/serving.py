@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.fetching import Fetching
 from bot.inbox import Doors
 from bot.jobs import PhotoCheck
+from bot.links import links_of
 from bot.rehearsal import Rehearsed, Rehearsing
 from bot.rendering import Renderer
 from bot.running import Loops, worker
@@ -71,8 +72,8 @@ async def serve(
     photos.mkdir(parents=True, exist_ok=True)
     holder = f"{os.uname().nodename}-{os.getpid()}"
     channels = {BOT: channel} | {line.bot: line.channel for line in lines}
-    doors = _doors(settings, lines, Texts())
-    app = build(database, channels, chance, holder=holder, work=work, photos=photos, doors=doors)
+    doors, address = _doors(settings, lines, Texts()), settings.public_url
+    app = build(database, channels, chance, holder=holder, work=work, photos=photos, doors=doors, address=address)
     rehearsing = Rehearsing(app, clock, work, BOT, shown, rehearsed) if rehearsed else None
     site = Site(
         database=database,
@@ -84,6 +85,7 @@ async def serve(
         arrived=arrived,
         shown=shown,
         photos=photos,
+        links=links_of(settings.data, settings.public_url),
         title=title,
         issuer=Issuer(signing_key(database, token_urlsafe(32))),
         rehearsing=rehearsing,

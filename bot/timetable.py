@@ -10,7 +10,7 @@ from bot.planning import plan
 from campaigns.holidays import Holidays
 from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities
-from handlers import digest, requests
+from handlers import digest, quota, requests
 from handlers.asking import Addressed, ask_for, close
 from handlers.outage import OUTAGE, give_time_back
 from handlers.reminding import plan_steps, remind
@@ -36,7 +36,15 @@ class Timetable:
     def tick(self, now: Now) -> int:
         """Do all that is due by now; how much it was."""
         done = 0
-        for step in (self._close, self._ask, self._plan, self._remind, self._tell, self._keep_promises):
+        for step in (
+            self._close,
+            self._ask,
+            self._plan,
+            self._remind,
+            self._tell,
+            self._keep_promises,
+            self._warn,
+        ):
             while step(now):
                 done += 1
         with self._database.transaction() as session:
@@ -89,6 +97,18 @@ class Timetable:
         return self._one(
             now, lambda s: requests.due(self._holidays, s), lambda r, s: requests.tell(r, self._holidays, s)
         )
+
+    def _warn(self, now: Now) -> bool:
+        """Tell of a month's messages that run out. A month is the vendor's, so it goes by the machine's clock."""
+        bots = [bot for bot, able in self._abilities.items() if able.monthly_quota]
+        return any(self._warned(bot, now) for bot in bots)
+
+    def _warned(self, bot: str, now: Now) -> bool:
+        with self._database.transaction() as session:
+            addressed = quota.warn(bot, Store(session, now.machine, self._chance))
+            for account, says in addressed:
+                plan(session, Store(session, now.campaign, self._chance), account, says, now.campaign)
+        return bool(addressed)
 
     def _one(self, now: Now, due: Callable[[Store], T | None], act: Callable[[T, Store], Addressed]) -> bool:
         """Do the first thing that is due, in one unit of work; whether there was one."""

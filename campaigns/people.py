@@ -31,7 +31,7 @@ class Person:
 class Account:
     """A person's address with one bot, or a group's; a stranger's has no person.
 
-    ``stepwise`` is the person's habit, if any yet.
+    ``stepwise`` is the person's habit, if any yet; ``place`` how many were with the bot before.
     """
 
     id: Id
@@ -40,3 +40,4 @@ class Account:
     person: Id | None
     stepwise: bool | None = None
     group: bool = False
+    place: int = 0

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
 
     ``public_url`` is where the pages can be opened from outside. Without a ``zalo_secret`` a Zalo bot polls; a Telegram
     bot polls unless there is a ``public_url``, and then it needs a ``telegram_secret``.
+
+    ``zalo_messages``, ``zalo_users`` and ``zalo_groups`` are what its plan allows, in a month, with it, and around it.
     """
 
     model_config = SettingsConfigDict(env_prefix="THIDUA_")
@@ -36,6 +38,11 @@ class Settings(BaseSettings):
     public_url: str = ""
     zalo_token: SecretStr | None = None
     zalo_secret: SecretStr | None = None
+    zalo_name: str = ""
+    zalo_host: str = "https://bot-api.zaloplatforms.com"
+    zalo_messages: Annotated[int, Field(ge=1)] = 3_000
+    zalo_users: Annotated[int, Field(ge=1)] = 50
+    zalo_groups: Annotated[int, Field(ge=0)] = 3
     telegram_token: Annotated[SecretStr | None, AfterValidator(_shaped(r"\d{4,}:[\w-]{20,}"))] = None
     telegram_secret: Annotated[SecretStr | None, AfterValidator(_shaped(r"[\w-]{16,256}"))] = None
     telegram_api: str = "https://api.telegram.org"

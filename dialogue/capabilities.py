@@ -23,6 +23,8 @@ class Capabilities:
 
     ``repeatable`` is true where sending the same message again cannot show it twice, ``shares_phone`` where a person
     can hand over their own number with one press. ``at_once`` is how many messages may be on their way together.
+    ``monthly_quota`` is how many messages the vendor takes in a month, ``users`` and ``groups`` how many may be with
+    the bot; none: as many as come.
     """
 
     buttons: bool
@@ -34,6 +36,9 @@ class Capabilities:
     shares_phone: bool = False
     pace: Pace | None = None
     at_once: int = 1
+    monthly_quota: int | None = None
+    users: int | None = None
+    groups: int | None = None
 
 
 FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60)

@@ -52,7 +52,8 @@ class Choice:
 class Say:
     """One message to say. ``to`` none is the chat of the turn; otherwise where that person wrote last.
 
-    ``group`` is the account of a linked group. Messages of one ``slot`` replace each other where the channel can edit.
+    ``group`` is the account of a linked group, ``account`` a particular one of somebody's. Messages of one ``slot``
+    replace each other where the channel can edit.
     ``key`` makes planning it twice harmless; ``in_place`` puts it where its slot shows something, not below.
     """
 
@@ -61,6 +62,7 @@ class Say:
     choices: tuple[Choice, ...] = ()
     to: Id | None = None
     group: Id | None = None
+    account: Id | None = None
     slot: str | None = None
     lane: Lane = Lane.REPLY
     key: str | None = None

@@ -13,6 +13,7 @@ from handlers.claim import CLAIM
 from handlers.conversation import begin
 from handlers.loading import Claimed, Invited
 from handlers.own_name import begin_in_own_name
+from handlers.pairing import pair
 from handlers.registration import waiting_invitations
 from handlers.staff import joined
 from handlers.turn import Turn
@@ -94,6 +95,9 @@ def _invited_with(code: str, turn: Turn, store: Store) -> list[Say]:
     claim = store.offices.claim_opened_by(code)
     if claim is not None:
         return begin(turn, CLAIM, Claimed(claim), store)
+    paired = pair(code, turn, store)
+    if paired is not None:
+        return paired
     invitation = store.invitations.opened_by(code)
     invited = store.invitations.invited(invitation) if invitation else None
     if invitation is None or invited is None:

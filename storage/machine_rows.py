@@ -42,7 +42,8 @@ class InboxRow(Table, table=True):
 class OutboxRow(Table, table=True):
     """One message to one account: planned with the decision, sent later, settled once by whoever holds the lease.
 
-    ``part`` counts the parts that have arrived, where the channel takes it in several.
+    ``part`` counts the parts that have arrived, where the channel takes it in several. ``held_until``: the month's
+    messages are kept for what is more urgent; by machine time.
     """
 
     __tablename__ = "outbox"
@@ -74,19 +75,25 @@ class OutboxRow(Table, table=True):
     external: str | None = None
     edits: str | None = None
     part: int = 0
+    held_until: datetime | None = Field(default=None, sa_type=Moment)
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class BotRow(Table, table=True):
     """An addressable line. ``paused_until`` stops all its sending, for every process. Machine time.
 
-    ``recent`` is when its newest messages left, in seconds since 1970, as many as its pace looks back at.
+    ``recent`` is when its newest messages left, in seconds since 1970, as many as its pace looks back at. ``messages``
+    in a month, ``users`` and ``groups`` are what its vendor allows, where it counts.
     """
 
     __tablename__ = "bot"
     key: str = Field(primary_key=True)
     paused_until: datetime | None = Field(default=None, sa_type=Moment)
     recent: list[float] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    paused_why: str | None = None
+    messages: int | None = None
+    users: int | None = None
+    groups: int | None = None
 
 
 class ChatPaceRow(Table, table=True):

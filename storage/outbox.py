@@ -77,13 +77,14 @@ MENU_WITHIN = 5  # replies: an answer to a slip of the thumb does not take the m
 def _next_of_bot() -> SelectOfScalar[OutboxRow]:
     """Built once: to put such a question together takes longer than to answer it."""
     earlier = aliased(OutboxRow)
+    now, machine = bindparam("now", type_=Moment), bindparam("machine", type_=Moment)
     waits = exists().where(
         col(earlier.account_id) == col(OutboxRow.account_id),
         col(earlier.state).in_(("new", "in_flight")),
         col(earlier.lane) == col(OutboxRow.lane),
         col(earlier.id) < col(OutboxRow.id),
+        func.coalesce(col(earlier.held_until), machine) <= machine,
     )
-    now, machine = bindparam("now", type_=Moment), bindparam("machine", type_=Moment)
     paused = exists().where(col(BotRow.key) == col(OutboxRow.bot), col(BotRow.paused_until) > machine)
     chat_waits = exists().where(
         col(ChatPaceRow.account_id) == col(OutboxRow.account_id), col(ChatPaceRow.ready_at) > machine
@@ -94,6 +95,7 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
             col(OutboxRow.bot) == bindparam("bot"),
             OutboxRow.state == "new",
             col(OutboxRow.due_at) <= now,
+            func.coalesce(col(OutboxRow.held_until), machine) <= machine,
             ~waits,
             ~paused,
             ~chat_waits,
@@ -175,10 +177,17 @@ def ran_out(session: Session, now: datetime, *, all_of: Sequence[str] = ()) -> l
     return list(session.exec(rows.with_for_update(skip_locked=True)))
 
 
-def pause(session: Session, bot: str, until: datetime) -> None:
+def hold(row: OutboxRow, until: datetime) -> None:
+    """Keep it for later, as other messages are more urgent; what comes after it in its chat does not wait with it."""
+    row.state, row.lease_by, row.lease_until, row.held_until = "new", None, None, until
+    row.tries -= 1
+
+
+def pause(session: Session, bot: str, until: datetime, why: str) -> None:
     """Pause all sending of a bot, for every process; never for less than it was paused before."""
     row = session.get(BotRow, bot) or BotRow(key=bot)
-    row.paused_until = max(until, row.paused_until or until)
+    if row.paused_until is None or row.paused_until < until:
+        row.paused_until, row.paused_why = until, why
     session.add(row)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from campaigns.authority import STRANGER, Actor, Grant, Role
@@ -24,10 +25,22 @@ class People:
         """The account of a chat with a bot; a new one, of nobody yet, where there was none."""
         row = self._session.exec(select(AccountRow).where(AccountRow.bot == bot, AccountRow.chat == chat)).first()
         if row is None:
-            row = AccountRow(id=self._scribe.new_id(), bot=bot, chat=chat, group=group, seen_at=self._scribe.now)
-            self._session.add(row)
-            self._session.flush()
+            row = self._new_account(bot, chat, group)
         return account_value(row)
+
+    def _new_account(self, bot: str, chat: str, group: bool) -> AccountRow:
+        before = select(func.count()).where(AccountRow.bot == bot, AccountRow.group == group)
+        row = AccountRow(
+            id=self._scribe.new_id(),
+            bot=bot,
+            chat=chat,
+            group=group,
+            place=self._session.exec(before).one(),
+            seen_at=self._scribe.now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
 
     def account(self, account: UUID) -> Account:
         """The account; raises NoResultFound where none has that id."""
@@ -69,10 +82,14 @@ class People:
         self._session.get_one(AccountRow, account).person_id = person
         self._scribe.note("bind", "account", account, for_person=person)
 
-    def account_of(self, person: Id) -> Account | None:
-        """Where this person wrote last, rather than where they cannot be reached; none for who has no account."""
+    def account_of(self, person: Id, *, besides: str | None = None) -> Account | None:
+        """Where this person wrote last, rather than where they cannot be reached; none for who has no account.
+
+        Best with another bot than ``besides``.
+        """
         rows = select(AccountRow).where(AccountRow.person_id == person)
-        best = rows.order_by(col(AccountRow.gone_at).is_not(None), col(AccountRow.seen_at).desc())
+        gone, other = col(AccountRow.gone_at).is_not(None), col(AccountRow.bot) == besides
+        best = rows.order_by(gone, other, col(AccountRow.seen_at).desc(), col(AccountRow.id).desc())
         row = self._session.exec(best).first()
         return account_value(row) if row else None
 
@@ -163,7 +180,8 @@ def names(session: Session, people: Iterable[UUID], units: Iterable[UUID]) -> tu
 
 
 def account_value(row: AccountRow) -> Account:
-    return Account(Id(row.id), row.bot, row.chat, Id(row.person_id) if row.person_id else None, row.stepwise, row.group)
+    person = Id(row.person_id) if row.person_id else None
+    return Account(Id(row.id), row.bot, row.chat, person, row.stepwise, row.group, row.place)
 
 
 def person_value(row: PersonRow) -> Person:

@@ -74,7 +74,7 @@ class AccountRow(Table, table=True):
     """A person's address with one bot, a group's, or a stranger's. Locked while one of its messages is handled.
 
     ``gone_at``: it cannot be reached since then, until something comes from it again. ``menu`` is which menu of
-    commands the vendor shows there.
+    commands the vendor shows there. ``place`` counts the people (or the groups) that were with the bot when it came.
     """
 
     __tablename__ = "account"
@@ -85,6 +85,7 @@ class AccountRow(Table, table=True):
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     stepwise: bool | None = None
     group: bool = False
+    place: int = 0
     seen_at: datetime = Field(sa_type=Moment)
     gone_at: datetime | None = Field(default=None, sa_type=Moment)
     menu: str = ""

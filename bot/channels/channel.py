@@ -23,8 +23,8 @@ class Parcel:
     """One rendered message for one chat. ``edits`` is the vendor's id of the message it replaces, if any.
 
     ``name`` is the text's name, for records only. ``repeated``: it may have arrived before, and says so. ``more``: a
-    further part of the same message follows it. ``replaceable``: something may be put in its place later. ``qr`` is a
-    link to be drawn beside the words.
+    further part of the same message follows it; ``linked``: what it leaves out stands on a page of ours.
+    ``replaceable``: something may be put in its place later. ``qr`` is a link to be drawn beside the words.
     """
 
     outbox: int
@@ -39,6 +39,7 @@ class Parcel:
     more: bool = False
     replaceable: bool = False
     qr: str = ""
+    linked: bool = False
 
     @property
     def text(self) -> str:
@@ -84,6 +85,9 @@ class Rejected:
 @dataclass(frozen=True)
 class Unknown:
     """Cut off between the call and its answer: nobody knows whether it arrived."""
+
+
+QUOTA = "quota"  # why a bot is paused whose month is used up
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Counting from outside: what the cast said and what was delivered, never the program's own functions or tables."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil
 from typing import Any
@@ -12,7 +13,10 @@ from bot.channels.recorder.channel import Recorder
 from bot.simulation.duties import Duty
 from bot.simulation.heads import Head
 from bot.simulation.office import Officer
+from bot.simulation.showing import GROUPS
 from bot.simulation.watching import Watched
+
+MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def counts(
         "returned": officer.returned,
         "approved": len(officer.approved),
         "messages_sent": len(recorder.delivered),
+        "messages_per_month": _busiest_month([message.at for message in recorder.delivered]),
+        "people": len({message.chat for message in recorder.delivered} - set(GROUPS)),
         "messages_per_report_median": _share(needed, 0.5),
         "messages_per_report_p90": _share(needed, 0.9),
         "doubled": _doubled(recorder, [outcome for _, outcome in every]),
@@ -72,6 +78,12 @@ def counts(
         "estimated": sum(outcome.estimated for _, outcome in every),
         "unknown_figures": sum(v is None for _, o in every if o.receipts for v in o.says.values()),
     }
+
+
+def _busiest_month(moments: list[datetime]) -> int:
+    """The most messages in any 31 days on end."""
+    moments = sorted(moments)
+    return max((bisect_left(moments, start + MONTH) - at for at, start in enumerate(moments)), default=0)
 
 
 def _standing(duty: Duty, outcome: Outcome, officer: Officer) -> str:

@@ -1,7 +1,8 @@
 """Playing a campaign, whole or its first weeks: the real program on a real database, a fixed cast, virtual time."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from bot.app import build, files_of
 from bot.channels.recorder.channel import Recorder
 from bot.launch import Invitation, launch
 from bot.simulation.cast import Cast, Seat, Seats
+from bot.simulation.commune import of_so_many
 from bot.simulation.duties import Duty, duties
 from bot.simulation.oracle import counts
 from bot.simulation.showing import OFFICER, Showing
@@ -27,35 +29,60 @@ from storage.database import Database
 from storage.migrate import migrate
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be played: which campaign, how long, on what kind of channel, with how many heads."""
+
+    slug: str
+    weeks: int | None
+    seed: int
+    profile: str
+    outage: timedelta | None = None
+    channel: Callable[[], Recorder] | None = None
+    heads: int | None = None
+
+    def recorder(self) -> Recorder:
+        """The recorder of the channel, or of the profile."""
+        return self.channel() if self.channel else Recorder(PROFILES[self.profile])
+
+
 def simulate(
-    slug: str, *, weeks: int | None, seed: int, profile: str, outage: timedelta | None = None
+    slug: str,
+    *,
+    weeks: int | None,
+    seed: int,
+    profile: str,
+    outage: timedelta | None = None,
+    channel: Callable[[], Recorder] | None = None,
+    heads: int | None = None,
 ) -> dict[str, Any]:
     """Play some weeks, or all of the campaign, and count what reached people.
 
     The same seed gives the same counts, to the byte. ``periods`` is the program's own calendar. An ``outage`` begins
-    two hours before the second due moment: for so long the program is gone, and what people write waits.
+    two hours before the second due moment: for so long the program is gone, and what people write waits. ``channel``
+    renders as a vendor's channel does; ``heads`` makes the commune as large.
     """
+    wanted = Wanted(slug, weeks, seed, profile, outage, channel, heads)
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'simulation.db'}")
         try:
             migrate(database)
-            return asyncio.run(_play(database, slug, weeks, seed, profile, outage))
+            return asyncio.run(_play(database, wanted))
         finally:
             database.close()
 
 
-async def _play(
-    database: Database, slug: str, weeks: int | None, seed: int, profile: str, outage: timedelta | None
-) -> dict[str, Any]:
-    campaign, rehearsal = files_of(slug)
-    chance = Random(seed)
-    recorder = Recorder(PROFILES[profile])
+async def _play(database: Database, wanted: Wanted) -> dict[str, Any]:
+    campaign, rehearsal = files_of(wanted.slug)
+    rehearsal = of_so_many(rehearsal, wanted.heads)
+    chance = Random(wanted.seed)
+    recorder = wanted.recorder()
     start = datetime.combine(rehearsal.choices.start, time(8), LOCAL)
     with database.transaction() as session:
         invitations = launch(session, campaign, rehearsal, start, chance)
     app = build(database, {BOT: recorder}, Random(chance.random()))
-    owed = duties(rehearsal, weeks)
-    down = _down(owed, outage)
+    owed = duties(rehearsal, wanted.weeks)
+    down = _down(owed, wanted.outage)
     owed = [duty.after(down) for duty in owed]
     stage = VirtualStage(app, recorder, start, down)
     cast = Cast(stage, rehearsal, seated(invitations, rehearsal), chance, app.texts)
@@ -67,8 +94,8 @@ async def _play(
     showing.begins(start + timedelta(hours=2))
     await stage.play(max(duty.closes for duty in owed) + timedelta(hours=3))
     found = counts(cast.heads, cast.officer, recorder, owed, watched)
-    told = {"campaign": slug, "periods": told_periods(rehearsal.choices), "profile": profile, "seed": seed}
-    return found | told | {"weeks": weeks}
+    told = {"campaign": wanted.slug, "periods": told_periods(rehearsal.choices), "profile": wanted.profile}
+    return found | told | {"seed": wanted.seed, "weeks": wanted.weeks}
 
 
 def seated(invitations: Sequence[Invitation], rehearsal: Rehearsal) -> Seats:

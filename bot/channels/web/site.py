@@ -10,6 +10,7 @@ from bot.bell import Bell
 from bot.channels.web.issuing import Issuer
 from bot.clock import Clock
 from bot.inbox import Inbox
+from bot.links import Links
 from bot.outbox import Work
 from bot.rehearsal import Rehearsing
 from bot.rendering import Renderer
@@ -33,6 +34,7 @@ class Site:
     arrived: Bell
     shown: Bell
     photos: Path
+    links: Links
     title: str
     issuer: Issuer
     rehearsing: Rehearsing | None = None
