@@ -22,6 +22,7 @@ VILLAGES, ALLIED = 9, "Mặt trận"
 DUE = {week: local("6/5 16:00") + timedelta(weeks=week - 18) for week in range(18, 23)}
 ASKED = {week: due - timedelta(hours=21, minutes=30) for week, due in DUE.items()}
 CLOSED = {week: due + timedelta(days=2, hours=18) for week, due in DUE.items()}
+_WEEK = re.compile(r"tuần (\d+)")
 _RECEIPT = re.compile(r"Số (\d+-\d+)")
 _READ = re.compile(r"^Làng ([^,]+), tuần (\d+), số (\d+-\d+)")
 MOVES = {
@@ -60,12 +61,12 @@ class Paper:
     excused: bool = False
     numbers: set[str] = field(default_factory=set)
 
-    def standing(self, week: int) -> str:
-        """How the village stands in that week once it is over."""
+    def stands(self, week: int) -> tuple[str, datetime]:
+        """How the village stands in that week once it is over, and when its report was due."""
         due = self.due or DUE[week]
         if self.first_said:
-            return "on_time" if self.first_said <= due else "late"
-        return "excused" if self.excused else "missing"
+            return "on_time" if self.first_said <= due else "late", due
+        return "excused" if self.excused else "missing", due
 
 
 @dataclass(frozen=True)
@@ -174,12 +175,15 @@ class Days(World):
     def _extends(self) -> None:
         if (found := self._somebody()) and self.paper[found].first_said is None:
             until = (self.now + timedelta(days=2)).astimezone(LOCAL)
-            if "Đã đợi thêm" in self._asks(f"gia hạn {HEADS[found[0]]} đến 19:00 {until:%-d/%-m}: lũ"):
-                self.paper[found].due = until.replace(hour=19, minute=0, second=0, microsecond=0)
+            answer = self._asks(f"gia hạn {HEADS[found[0]]} đến 19:00 {until:%-d/%-m}: lũ")
+            if "Đã đợi thêm" in answer and (week := _WEEK.search(answer)):
+                self.paper[found[0], int(week.group(1))].due = until.replace(hour=19, minute=0, second=0, microsecond=0)
 
     def _excuses(self) -> None:
         if (found := self._somebody()) and self.paper[found].first_said is None:
-            self.paper[found].excused |= "khất tuần" in self._asks(f"khất {HEADS[found[0]]}: đám tang")
+            answer = self._asks(f"khất {HEADS[found[0]]}: đám tang")
+            if "khất" in answer and (week := _WEEK.search(answer)):
+                self.paper[found[0], int(week.group(1))].excused = True
 
     def _asks(self, words: str) -> str:
         """What the officer is answered, who says it again until there is an answer."""

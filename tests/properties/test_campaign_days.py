@@ -14,15 +14,16 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlmodel import col, select
 
+from campaigns.authority import Role
 from campaigns.calendar import LOCAL
 from campaigns.obligation import owes
 from storage import outbox
 from storage.campaigns import Campaigns
 from storage.obligations import Obligations
 from storage.reminders import Reminders
-from storage.rows import ObligationRow
+from storage.rows import ObligationRow, PersonRow, RoleRow
 from storage.store import Store
 from tests.conftest import ON_POSTGRES, Copies
 from tests.properties.days import ALLIED, FIGURES, HEADS, VILLAGES, Days, Heard
@@ -89,26 +90,24 @@ def _look_at_sums(words: str) -> None:
         assert had + excused + waited + extended == expected == VILLAGES, f"sums: {words}"
 
 
-STANDINGS = """
-    select person.called, obligation.number, obligation.first_said_at, obligation.due_at, obligation.excused_at
-    from obligation join role on role.unit_id = obligation.unit_id join person on person.id = role.person_id
-    where person.called in ('Hyưh', 'Blĕnh', 'Tâm') and role.role = 'reporter'
-"""
-
-
-def standings(url: str) -> dict[tuple[str, int], str]:
-    """How every report stands by the rows alone."""
+def standings(url: str) -> dict[tuple[str, int], tuple[str, datetime]]:
+    """How every report stands by the rows alone, and when it was due."""
     database = opened(url)
-    with database.engine.connect() as connection:
-        rows = connection.execute(text(STANDINGS)).all()
+    rows = (
+        select(ObligationRow, PersonRow.called)
+        .where(ObligationRow.unit_id == RoleRow.unit_id, RoleRow.person_id == PersonRow.id)
+        .where(col(PersonRow.called).in_(HEADS), RoleRow.role == Role.REPORTER)
+    )
+    with database.transaction() as session:
+        found = {(called, row.number): (_standing(row), row.due_at) for row, called in session.exec(rows)}
     database.close()
-    return {(head, week): _standing(said, due, excused) for head, week, said, due, excused in rows}
+    return found
 
 
-def _standing(said: Any, due: Any, excused: Any) -> str:
-    if said is not None:
-        return "on_time" if said <= due else "late"
-    return "excused" if excused is not None else "missing"
+def _standing(row: ObligationRow) -> str:
+    if row.first_said_at is not None:
+        return "on_time" if row.first_said_at <= row.due_at else "late"
+    return "excused" if row.excused_at is not None else "missing"
 
 
 def prepared(copies: Copies, kind: str) -> str:
@@ -137,7 +136,7 @@ def plays(copies: Copies, seed: int, kind: str = "sqlite", name: str = "three he
     check(days)
     assert not any(days.said.values()), f"the clerk heard answers that were thrown away: {days.said}"
     kept = standings(url)
-    assert {key: paper.standing(key[1]) for key, paper in days.paper.items()} == kept, "not as the clerk wrote it down"
+    assert {key: paper.stands(key[1]) for key, paper in days.paper.items()} == kept, "not as the clerk wrote it down"
     copies.drop(url)
     return days
 
