@@ -157,6 +157,7 @@ def simulate_campaign(
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
     profile: Annotated[str, typer.Option(help="What the channel can do: full or bare (Zalo's limits).")] = "full",
     outage: Annotated[str, typer.Option(help="Let the program be gone for so long, for example 3d or 12h.")] = "",
+    voices: Annotated[int, typer.Option(help="How many heads never type a figure, but speak.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
 ) -> None:
     """Play a campaign with a fixed cast in virtual time, and count what reached people."""
@@ -164,7 +165,7 @@ def simulate_campaign(
     if profile not in PROFILES:
         _stop("unknown_profile", {"profile": profile, "known": sorted(PROFILES)})
     gone = _lasting(outage) if outage else None
-    result = simulate(slug, weeks=None if to_end else weeks, seed=seed, profile=profile, outage=gone)
+    result = simulate(slug, weeks=None if to_end else weeks, seed=seed, profile=profile, outage=gone, voices=voices)
     print(json.dumps(result, sort_keys=True, ensure_ascii=False) if as_json else as_text(result, Texts()))
 
 

@@ -34,6 +34,7 @@ from handlers import (
     editions,
     extension,
     groups,
+    hearing,
     helping,
     highlights,
     join,
@@ -52,6 +53,7 @@ from handlers import (
     results,
     roll,
     staff,
+    telling,
     withdrawing,
 )
 from storage.database import Database
@@ -62,8 +64,10 @@ CONFIG = Path(__file__).parent.parent / "config"
 STORIES = (
     join,
     report,
+    telling,
     correction,
     on_behalf,
+    hearing,
     board,
     approval,
     extension,

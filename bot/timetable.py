@@ -10,7 +10,7 @@ from bot.inbox import plan
 from campaigns.holidays import Holidays
 from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities
-from handlers import digest, requests
+from handlers import digest, hearing, requests
 from handlers.asking import Addressed, ask_for, close
 from handlers.outage import OUTAGE, give_time_back
 from handlers.reminding import plan_steps, remind
@@ -36,10 +36,11 @@ class Timetable:
     def tick(self, now: Now) -> int:
         """Do all that is due by now; how much it was."""
         done = 0
-        for step in (self._close, self._ask, self._plan, self._remind, self._tell, self._keep_promises):
+        for step in (self._close, self._ask, self._plan, self._remind, self._tell, self._keep_promises, self._hear):
             while step(now):
                 done += 1
         with self._database.transaction() as session:
+            hearing.let_go(Store(session, now.campaign, self._chance))
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
 
     def beat(self, now: Now) -> int:
@@ -89,6 +90,10 @@ class Timetable:
         return self._one(
             now, lambda s: requests.due(self._holidays, s), lambda r, s: requests.tell(r, self._holidays, s)
         )
+
+    def _hear(self, now: Now) -> bool:
+        """Tell officers once of what waits to be listened to."""
+        return self._one(now, lambda s: hearing.due(self._holidays, s), hearing.tell)
 
     def _one(self, now: Now, due: Callable[[Store], T | None], act: Callable[[T, Store], Addressed]) -> bool:
         """Do the first thing that is due, in one unit of work; whether there was one."""

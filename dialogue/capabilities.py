@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Capabilities:
     """The abilities of one bot's channel. ``text_limit`` is in characters; ``lease`` in seconds outlasts any one send.
 
-    ``repeatable`` is true where sending the same message again cannot show it twice.
+    ``repeatable`` is true where sending the same message again cannot show it twice, ``plays`` where recordings that
+    come with a message can be listened to.
     """
 
     buttons: bool
@@ -16,6 +17,7 @@ class Capabilities:
     text_limit: int
     lease: int
     repeatable: bool = False
+    plays: bool = False
 
 
 FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60)

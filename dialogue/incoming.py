@@ -8,7 +8,7 @@ from campaigns.ids import Id
 
 
 class Kind(StrEnum):
-    """What arrived. PHOTO_REFUSED comes from our own check of a photo that had arrived before."""
+    """What arrived. The refused ones come from our own check of what had arrived before."""
 
     TEXT = "text"
     PRESS = "press"
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     OTHER = "other"
     OPENED = "opened"
     PHOTO_REFUSED = "photo_refused"
+    VOICE_REFUSED = "voice_refused"
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,6 @@ class Incoming:
     text: str = ""
     press: str = ""
     photos: tuple[Id, ...] = ()
+    recordings: tuple[Id, ...] = ()
     too_long: bool = False
     menu: tuple[str, ...] = ()

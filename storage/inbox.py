@@ -16,7 +16,8 @@ from storage.machine_rows import InboxRow
 
 TRIES = 3
 KEPT_FOR = timedelta(days=30)
-EMPTIED: dict[str, Any] = {"text": "", "too_long": False, "photos": [], "press": "", "label": "", "emptied": True}
+NOTHING: dict[str, Any] = {"text": "", "too_long": False, "photos": [], "recordings": [], "press": "", "label": ""}
+EMPTIED = NOTHING | {"emptied": True}
 
 
 def store(

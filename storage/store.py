@@ -15,9 +15,11 @@ from storage.highlights import Highlights
 from storage.invitations import Invitations
 from storage.obligations import Obligations
 from storage.offices import Offices
+from storage.originals import Originals
 from storage.participants import Participants
 from storage.people import People
 from storage.photos import Photos
+from storage.recordings import Recordings
 from storage.registrations import Registrations
 from storage.reminders import Reminders
 from storage.replanning import Replanning
@@ -52,6 +54,8 @@ class Store:
         self.requests = Requests(self.scribe)
         self.conversations = Conversations(self.scribe)
         self.photos = Photos(self.scribe)
+        self.recordings = Recordings(self.scribe)
+        self.originals = Originals(self.scribe)
 
     @classmethod
     def reading(cls, session: Session, now: datetime = LONG_AFTER) -> "Store":

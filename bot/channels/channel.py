@@ -35,6 +35,7 @@ class Parcel:
     edits: str | None
     repeated: bool
     more: bool = False
+    recordings: tuple[Id, ...] = ()
 
     @property
     def text(self) -> str:

@@ -28,24 +28,25 @@ from storage.migrate import migrate
 
 
 def simulate(
-    slug: str, *, weeks: int | None, seed: int, profile: str, outage: timedelta | None = None
+    slug: str, *, weeks: int | None, seed: int, profile: str, outage: timedelta | None = None, voices: int = 0
 ) -> dict[str, Any]:
     """Play some weeks, or all of the campaign, and count what reached people.
 
     The same seed gives the same counts, to the byte. ``periods`` is the program's own calendar. An ``outage`` begins
-    two hours before the second due moment: for so long the program is gone, and what people write waits.
+    two hours before the second due moment: for so long the program is gone, and what people write waits. The first
+    ``voices`` heads never type a figure: they speak.
     """
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'simulation.db'}")
         try:
             migrate(database)
-            return asyncio.run(_play(database, slug, weeks, seed, profile, outage))
+            return asyncio.run(_play(database, slug, weeks, seed, profile, outage, voices))
         finally:
             database.close()
 
 
 async def _play(
-    database: Database, slug: str, weeks: int | None, seed: int, profile: str, outage: timedelta | None
+    database: Database, slug: str, weeks: int | None, seed: int, profile: str, outage: timedelta | None, voices: int
 ) -> dict[str, Any]:
     campaign, rehearsal = files_of(slug)
     chance = Random(seed)
@@ -58,7 +59,7 @@ async def _play(
     down = _down(owed, outage)
     owed = [duty.after(down) for duty in owed]
     stage = VirtualStage(app, recorder, start, down)
-    cast = Cast(stage, rehearsal, seated(invitations, rehearsal), chance, app.texts)
+    cast = Cast(stage, rehearsal, seated(invitations, rehearsal), chance, app.texts, stage.speaks, voices)
     watched = Watched(cast.heads, national_holidays())
     showing = Showing(stage, cast.word)
     recorder.watchers += [watched.sees, showing.sees, cast.sees]

@@ -27,13 +27,14 @@ PHOTO = b"\xff\xd8 what a camera made"
 
 
 class Shelf:
-    """A line whose vendor keeps some photos, and stumbles so many times before it gives one."""
+    """A line whose vendor keeps something, and stumbles so many times before it gives it."""
 
     bot = BOT
     channel: Channel = Recorder(FULL)
 
-    def __init__(self, stumbles: int = 0) -> None:
+    def __init__(self, stumbles: int = 0, content: bytes = PHOTO) -> None:
         self.stumbles = stumbles
+        self.content = content
         self.asked = 0
 
     def routes(self, receiver: Receiver) -> Sequence[web.AbstractRouteDef]:
@@ -51,7 +52,7 @@ class Shelf:
             raise Gone
         if self.asked <= self.stumbles:
             raise ConnectionError
-        return PHOTO
+        return self.content
 
 
 @pytest.fixture
@@ -77,9 +78,11 @@ def fetches(stage: Stage, shelf: Shelf, folder: Path, *, after: timedelta = time
     now = Now(stage.now + after, stage.now + after)
     fetching = Fetching(database, app.inbox, {BOT: shelf}, folder, inline)
     tried = 0
-    while asyncio.run(fetching.step(now)):
-        tried += 1
-    database.close()
+    try:
+        while asyncio.run(fetching.step(now)):
+            tried += 1
+    finally:
+        database.close()
     return tried
 
 
