@@ -46,7 +46,8 @@ def hear(turn: Turn, scene: Scene | None, store: Store) -> list[Say]:
         return [tell(turn, obligation, _by_voice(turn, obligation.unit), store)]
     waits = store.originals.waiting(report.id)
     store.originals.attach(report, _by_voice(turn, obligation.unit))
-    return [Say("telling.more" if waits else "telling.correction", about(obligation, report, store))]
+    values = {**about(obligation, report, store), "page": False}
+    return [Say("telling.more" if waits else "telling.correction", values)]
 
 
 def _meant(turn: Turn, scene: Scene | None, store: Store) -> Obligation | None:
@@ -103,14 +104,27 @@ def _go_on_typing(conversation: Conversation, report: Report, store: Store) -> N
 
 def page_or_picture(turn: Turn, store: Store) -> list[Say] | None:
     """Photos and nothing else so far: is it the page with the figures? A question that may be left unanswered, because
-    who types the figures next has answered it. None where figures are known, or it was told already."""
+    who types the figures next has answered it. What comes to a report that waits to be looked at joins it unasked.
+    None where figures are known, or were written down already."""
     conversation = store.conversations.open_of(turn.account.id)
     if conversation is None or conversation.story != REPORT.name or not _photos_alone(conversation):
         return None
-    if store.reports.of(conversation.subject):
-        return None
     obligation = store.obligations.obligation(conversation.subject)
     assert obligation is not None
+    report = store.reports.of(obligation.id)
+    return _one_more(turn, obligation, conversation, report, store) if report else _ask(obligation, conversation, store)
+
+
+def _one_more(
+    turn: Turn, obligation: Obligation, conversation: Conversation, report: Report, store: Store
+) -> list[Say] | None:
+    if report.latest.written_down or not store.originals.waiting(report.id):
+        return None
+    tell_page(turn, obligation, unpacked(conversation.answers), store)
+    return [Say("telling.more", {**about(obligation, report, store), "page": True})]
+
+
+def _ask(obligation: Obligation, conversation: Conversation, store: Store) -> list[Say]:
     choices = tuple(
         Choice(f"buttons.{name}", f"telling.{name}:{obligation.id}", typed=True) for name in ("page", "picture")
     )
@@ -147,7 +161,10 @@ def tell_page(turn: Turn, obligation: Obligation, draft: Kept, store: Store) -> 
     """The photos of a draft are pages; they count from when the last of them came, not from when that was said."""
     assert turn.actor.person is not None
     at = datetime.fromisoformat(draft["photos"].said_at)
-    told = Told(obligation.unit, turn.actor.person, Medium.PAGE, photos_in(draft), at)
+    report = store.reports.of(obligation.id)
+    before = {one.attached for one in store.originals.of(report.id)} if report else set()
+    pages = tuple(photo for photo in photos_in(draft) if photo not in before)
+    told = Told(obligation.unit, turn.actor.person, Medium.PAGE, pages, at)
     return tell(turn, obligation, told, store)
 
 

@@ -78,6 +78,7 @@ class Attachments(Generic[Row]):
     def let_go_of(self, attached: UUID) -> None:
         """It is not to be kept: a job takes it from the disk."""
         self._row(attached).state = "letting_go"
+        self._scribe.note("let_go", str(self._rows.__tablename__), attached)
 
     def to_erase(self) -> Id | None:
         """The first that is to be taken from the disk."""

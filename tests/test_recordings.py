@@ -256,3 +256,18 @@ def test_it_is_known_by_its_report_who_may_hear(asked_here: Stage) -> None:
         assert original.report is not None
         assert store.people.unit(original.unit).path == original.path
     database.close()
+
+
+def test_it_closes_with_pages_that_came_in_whatever_order(asked_here: Stage) -> None:
+    """A page, a voice and a page again, none of them called so before the figures closed: each is attached once."""
+    stage = asked_here
+    stage.attaches("Hyưh", Kind.PHOTO)
+    speaks(stage, "Hyưh")
+    stage.attaches("Hyưh", Kind.PHOTO)
+    stage.attaches("Krŏng", Kind.PHOTO)
+    stage.at("9/5 10:00")
+    attached = "select count(photo_id), count(recording_id), count(distinct report_id) from original"
+    assert rows(stage, attached) == [(3, 1, 2)]
+    assert rows(stage, "select count(*) from obligation where kind = 'week' and number = 18 and closed_at is null") == [
+        (0,)
+    ]
