@@ -174,6 +174,7 @@ def simulate_campaign(
     channel: Annotated[str, typer.Option(help="Render as this channel does and count its messages: zalo.")] = "",
     heads: Annotated[int | None, typer.Option(help="How many units take part, each with its head.", min=1)] = None,
     outage: Annotated[str, typer.Option(help="Let the program be gone for so long, for example 3d or 12h.")] = "",
+    voices: Annotated[int, typer.Option(help="How many heads never type a figure, but speak.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
 ) -> None:
     """Play a campaign with a fixed cast in virtual time, and count what reached people."""
@@ -183,8 +184,11 @@ def simulate_campaign(
     if channel and channel not in RECORDED:
         _stop("unknown_profile", {"profile": channel, "known": sorted(RECORDED)})
     profile, recorder = RECORDED.get(channel, (profile, None))
-    gone, weeks_of = _lasting(outage) if outage else None, None if to_end else weeks
-    result = simulate(slug, weeks=weeks_of, seed=seed, profile=profile, outage=gone, channel=recorder, heads=heads)
+    gone = _lasting(outage) if outage else None
+    how_long = None if to_end else weeks
+    result = simulate(
+        slug, weeks=how_long, seed=seed, profile=profile, outage=gone, channel=recorder, heads=heads, voices=voices
+    )
     print(json.dumps(result, sort_keys=True, ensure_ascii=False) if as_json else as_text(result, Texts()))
 
 

@@ -35,6 +35,7 @@ from handlers import (
     editions,
     extension,
     groups,
+    hearing,
     helping,
     highlights,
     inviting,
@@ -56,6 +57,7 @@ from handlers import (
     results,
     roll,
     staff,
+    telling,
     withdrawing,
 )
 from storage.database import Database
@@ -66,8 +68,10 @@ CONFIG = Path(__file__).parent.parent / "config"
 STORIES = (
     join,
     report,
+    telling,
     correction,
     on_behalf,
+    hearing,
     board,
     approval,
     extension,

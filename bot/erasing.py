@@ -1,31 +1,45 @@
-"""Taking photos from the disk that are not to be kept: what was withdrawn is gone, not only hidden."""
+"""Taking from the disk what is not to be kept: what was withdrawn or has had its time is gone, not only hidden."""
 
 from pathlib import Path
 from random import Random
 
 from bot.clock import Now
+from campaigns.ids import Id
 from storage.database import Database
+from storage.photos import Photos
+from storage.recordings import Recordings
 from storage.store import Store
 
 
 class Erasing:
-    """Unlinks first and notes it then: dying in between leaves the photo to the next step."""
+    """Unlinks first and notes it then: dying in between leaves the file to the next step."""
 
     def __init__(self, database: Database, folder: Path | None) -> None:
         self._database = database
         self._folder = folder
 
     def step(self, now: Now) -> bool:
-        """Erase the next photo, if one is to be; whether one was."""
+        """Erase the next photo or recording, if one is to be; whether one was."""
+        return self._photo(now) or self._recording(now)
+
+    def _photo(self, now: Now) -> bool:
         with self._database.transaction() as session:
             photo = Store.reading(session).photos.to_erase()
-        if photo is None:
-            return False
-        for ending in (".jpg", ".new"):
-            if self._folder:
-                (self._folder / f"{photo}{ending}").unlink(missing_ok=True)
+        return photo is not None and self._erase(photo, (".jpg", ".new"), now)
+
+    def _recording(self, now: Now) -> bool:
         with self._database.transaction() as session:
-            Store(session, now.campaign, Random(0)).photos.erased(photo)
+            recording = Store.reading(session).recordings.to_erase()
+        return recording is not None and self._erase(recording, (".sound",), now)
+
+    def _erase(self, attached: Id, endings: tuple[str, ...], now: Now) -> bool:
+        for ending in endings:
+            if self._folder:
+                (self._folder / f"{attached}{ending}").unlink(missing_ok=True)
+        with self._database.transaction() as session:
+            store = Store(session, now.campaign, Random(0))
+            kept: Photos | Recordings = store.recordings if endings == (".sound",) else store.photos
+            kept.erased(attached)
         return True
 
     def recover(self, now: Now) -> None:

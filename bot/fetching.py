@@ -1,4 +1,4 @@
-"""Fetching photos from where their channel keeps them, at once, as their links do not last."""
+"""Fetching photos and recordings from where their channel keeps them, at once, as their links do not last."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,15 +6,19 @@ from pathlib import Path
 from random import Random
 
 import structlog
+from sqlmodel import Session
 
 from bot.channels.line import Gone, Line
 from bot.clock import Now
 from bot.inbox import Arrival, Inbox
 from bot.keeping import keep_aside
 from bot.outbox import Work
+from bot.sounds import Sound, listened
 from dialogue.incoming import Kind
+from storage.attachments import ToFetch
 from storage.database import Database
-from storage.photos import ToFetch
+from storage.photos import Photos
+from storage.recordings import Recordings
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -34,7 +38,7 @@ class Fetching:
         self._work = work
 
     async def step(self, now: Now) -> bool:
-        """Fetch the next photo, if one waits; whether one did."""
+        """Fetch the next photo or recording, if one waits; whether one did."""
         wanted: ToFetch | None = await self._work(self._wanted, now)
         if wanted is None:
             return False
@@ -43,30 +47,52 @@ class Fetching:
         except Gone:
             await self._work(self._failed, wanted, now, True)
         except Exception:
-            log.exception("a photo was not fetched", photo=str(wanted.photo))
+            log.exception("an attachment was not fetched", attachment=str(wanted.id))
             await self._work(self._failed, wanted, now, False)
         else:
-            await self._work(self._keep, wanted, content, now)
+            await self._work(self._keep_recording if wanted.recording else self._keep_photo, wanted, content, now)
         return True
 
     def _wanted(self, now: Now) -> ToFetch | None:
         with self._database.transaction() as session:
-            return Store.reading(session, now.campaign).photos.to_fetch()
+            store = Store.reading(session, now.campaign)
+            waiting = (store.photos.to_fetch(), store.recordings.to_fetch())
+            return min((one for one in waiting if one), key=lambda one: one.due_at, default=None)
 
-    def _keep(self, wanted: ToFetch, content: bytes, now: Now) -> None:
-        keep_aside(self._folder / f"{wanted.photo}.new", content)
+    def _keep_photo(self, wanted: ToFetch, content: bytes, now: Now) -> None:
+        keep_aside(self._folder / f"{wanted.id}.new", content)
         with self._database.transaction() as session:
-            Store(session, now.campaign, Random(0)).photos.fetched(wanted.photo)
+            Store(session, now.campaign, Random(0)).photos.fetched(wanted.id)
+
+    def _keep_recording(self, wanted: ToFetch, content: bytes, now: Now) -> None:
+        """A recording is looked at before it is kept; what is none is refused, and its sender told."""
+        found = listened(content)
+        if isinstance(found, Sound):
+            keep_aside(self._folder / f"{wanted.id}.sound", content)
+        with self._database.transaction() as session:
+            store = Store(session, now.campaign, Random(0))
+            if isinstance(found, Sound):
+                store.recordings.fetched(wanted.id, found.kind, found.seconds)
+            else:
+                self._refuse(session, store, wanted, found, now)
 
     def _failed(self, wanted: ToFetch, now: Now, gone: bool) -> None:
         """Try again later; in the end tell the sender, who may send it once more."""
         with self._database.transaction() as session:
             store = Store(session, now.campaign, Random(0))
-            tries = store.photos.tries(wanted.photo)
+            attachments = _those(wanted, store)
+            tries = attachments.tries(wanted.id)
             if not gone and tries + 1 < TRIES:
-                store.photos.fetch_again(wanted.photo, now.campaign + WAITS * 2**tries)
-                return
-            store.photos.not_fetched(wanted.photo)
-            to = store.people.account(wanted.account)
-            event, why = f"photo:{wanted.photo}", "not_fetched"
-            self._inbox.store(session, Arrival(to.bot, event, to.chat, Kind.PHOTO_REFUSED, now.campaign, why), now)
+                attachments.fetch_again(wanted.id, now.campaign + WAITS * 2**tries)
+            else:
+                self._refuse(session, store, wanted, "not_fetched", now)
+
+    def _refuse(self, session: Session, store: Store, wanted: ToFetch, why: str, now: Now) -> None:
+        _those(wanted, store).refused(wanted.id, why)
+        to = store.people.account(wanted.account)
+        kind, of = (Kind.VOICE_REFUSED, "recording") if wanted.recording else (Kind.PHOTO_REFUSED, "photo")
+        self._inbox.store(session, Arrival(to.bot, f"{of}:{wanted.id}", to.chat, kind, now.campaign, why), now)
+
+
+def _those(wanted: ToFetch, store: Store) -> Photos | Recordings:
+    return store.recordings if wanted.recording else store.photos

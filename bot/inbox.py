@@ -39,9 +39,9 @@ class Arrival:
     """What a channel received. ``event`` is the vendor's id of it, unique within the bot.
 
     What is said in a ``group`` is for the program only where it is ``addressed`` to it (named, commanded, answered).
-    ``photos`` are kept aside already, those of ``sources`` are still to be fetched from where the channel keeps them.
-    Arrivals of one ``album`` are one turn, which waits a moment for the next part. ``corrects`` is the event whose
-    words these replace.
+    ``photos`` and ``recordings`` are kept aside already, what lies at ``sources`` is still to be fetched from where the
+    channel keeps it: recordings where it is a VOICE, photos otherwise. Arrivals of one ``album`` are one turn, which
+    waits a moment for the next part. ``corrects`` is the event whose words these replace.
     """
 
     bot: str
@@ -52,6 +52,7 @@ class Arrival:
     text: str = ""
     press: str = ""
     photos: tuple[Id, ...] = field(default=())
+    recordings: tuple[Id, ...] = ()
     sources: tuple[str, ...] = ()
     label: str = ""
     album: str = ""
@@ -125,8 +126,7 @@ class Inbox:
     ) -> int | None:
         if arrival.sources and inbox.known(session, arrival.bot, arrival.event):
             return None
-        fetched = tuple(store.photos.announced(account.id, source) for source in arrival.sources)
-        content = _content(replace(arrival, photos=arrival.photos + fetched))
+        content = _content(_announced(arrival, account, store))
         return inbox.store(
             session,
             bot=arrival.bot,
@@ -194,12 +194,21 @@ def _apology(account: Account, store: Store) -> list[Say]:
     return [Say("dialogue.broken"), *told]
 
 
+def _announced(arrival: Arrival, account: Account, store: Store) -> Arrival:
+    """The arrival with the ids under which its sources will be found once they are fetched."""
+    if arrival.kind is Kind.VOICE:
+        told = tuple(store.recordings.announced(account.id, source) for source in arrival.sources)
+        return replace(arrival, recordings=arrival.recordings + told)
+    shown = tuple(store.photos.announced(account.id, source) for source in arrival.sources)
+    return replace(arrival, photos=arrival.photos + shown)
+
+
 def _content(arrival: Arrival) -> dict[str, object]:
     """What is kept of an arrival: of a very long text only that it was one."""
     too_long = len(arrival.text) > LONGEST
     text = cleaned(arrival.text[: LONGEST + 1])[:LONGEST]
-    photos = [str(photo) for photo in arrival.photos]
-    said = {"text": "" if too_long else text, "too_long": too_long, "photos": photos}
+    photos, recordings = (list(map(str, attached)) for attached in (arrival.photos, arrival.recordings))
+    said = {"text": "" if too_long else text, "too_long": too_long, "photos": photos, "recordings": recordings}
     return {**said, "press": arrival.press[:200], "label": cleaned(arrival.label[:100])}
 
 
@@ -211,6 +220,7 @@ def _incoming(row: InboxRow, menu: tuple[str, ...]) -> Incoming:
         text=row.content["text"],
         press=row.content["press"],
         photos=tuple(Id(UUID(photo)) for photo in row.content["photos"]),
+        recordings=tuple(Id(UUID(recording)) for recording in row.content.get("recordings", ())),
         too_long=row.content["too_long"],
         menu=menu,
         number=row.id or 0,

@@ -56,6 +56,7 @@ def plan_one(
         lane=say.lane,
         now=now,
         photos=say.photos,
+        recordings=say.recordings,
         slot=say.slot,
         in_place=in_place or say.in_place,
         key=say.key,

@@ -49,6 +49,7 @@ class Renderer:
             repeated=row.repeated,
             replaceable=row.slot is not None,
             qr=row.content.get("qr", ""),
+            recordings=tuple(Id(UUID(recording)) for recording in row.recordings),
         )
 
     def shown(
@@ -62,7 +63,7 @@ class Renderer:
     ) -> tuple[str, tuple[Button, ...]]:
         """The tiny HTML of a text for its reader, and its buttons; without buttons the choices are numbered lines."""
         found = _Names(session, [values, *(choice["values"] for choice in choices)], reader)
-        about = {"you": found.reader, "buttons": abilities.buttons}
+        about = {"you": found.reader, "buttons": abilities.buttons, "plays": abilities.plays}
         html = self._texts.render(text, {**found.resolve(values), **about})
         labels = [self._texts.render(c["label"], found.resolve(c["values"])) for c in choices]
         if abilities.buttons:

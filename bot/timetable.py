@@ -10,7 +10,7 @@ from bot.planning import plan
 from campaigns.holidays import Holidays
 from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities
-from handlers import digest, quota, requests
+from handlers import digest, hearing, quota, requests
 from handlers.asking import Addressed, ask_for, close
 from handlers.outage import OUTAGE, give_time_back
 from handlers.reminding import plan_steps, remind
@@ -44,10 +44,12 @@ class Timetable:
             self._tell,
             self._keep_promises,
             self._warn,
+            self._hear,
         ):
             while step(now):
                 done += 1
         with self._database.transaction() as session:
+            hearing.let_go(Store(session, now.campaign, self._chance))
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
 
     def beat(self, now: Now) -> int:
@@ -109,6 +111,10 @@ class Timetable:
             for account, says in addressed:
                 plan(session, Store(session, now.campaign, self._chance), account, says, now.campaign)
         return bool(addressed)
+
+    def _hear(self, now: Now) -> bool:
+        """Tell officers once of what waits to be listened to."""
+        return self._one(now, lambda s: hearing.due(self._holidays, s), hearing.tell)
 
     def _one(self, now: Now, due: Callable[[Store], T | None], act: Callable[[T, Store], Addressed]) -> bool:
         """Do the first thing that is due, in one unit of work; whether there was one."""

@@ -61,10 +61,12 @@ def moved(state: State, step: Step) -> State | None:
 
 
 class Source(StrEnum):
-    """How the words reached the program."""
+    """How the words reached the program. VOICE and PAGE are told as they are, and later written down from there."""
 
     OWN = "own"
     PHONE = "phone"
+    VOICE = "voice"
+    PAGE = "page"
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,16 @@ class Version:
     received_at: datetime
     handled_at: datetime
     confirmed: str
+
+    @property
+    def written_down(self) -> bool:
+        """Whether somebody else put it down (ghi giúp): what was said by phone, on a recording, on a page."""
+        return self.source is Source.PHONE or self.on_behalf_of is not None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every figure is known."""
+        return all(figure.how is not How.UNKNOWN for figure in self.figures)
 
 
 @dataclass(frozen=True)

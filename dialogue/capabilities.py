@@ -24,7 +24,8 @@ class Capabilities:
     ``repeatable`` is true where sending the same message again cannot show it twice, ``shares_phone`` where a person
     can hand over their own number with one press. ``at_once`` is how many messages may be on their way together.
     ``monthly_quota`` is how many messages the vendor takes in a month, ``users`` and ``groups`` how many may be with
-    the bot; none: as many as come.
+    the bot; none: as many as come. ``plays``: recordings that
+    come with a message can be listened to.
     """
 
     buttons: bool
@@ -39,6 +40,7 @@ class Capabilities:
     monthly_quota: int | None = None
     users: int | None = None
     groups: int | None = None
+    plays: bool = False
 
 
 FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60)

@@ -8,7 +8,7 @@ from campaigns.ids import Id
 
 
 class Kind(StrEnum):
-    """What arrived. PHOTO_REFUSED comes from our own check of a photo that had arrived before.
+    """What arrived. The refused ones come from our own check of what had arrived before.
 
     EDITED are other words in place of some that were handled already. OPENED, ADDED and LEFT: the chat was opened (once
     more), the program was added to a group, it was blocked or taken out. MOVED: the chat's address is the text now.
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LEFT = "left"
     MOVED = "moved"
     PHOTO_REFUSED = "photo_refused"
+    VOICE_REFUSED = "voice_refused"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Incoming:
     text: str = ""
     press: str = ""
     photos: tuple[Id, ...] = ()
+    recordings: tuple[Id, ...] = ()
     too_long: bool = False
     menu: tuple[str, ...] = ()
     number: int = 0

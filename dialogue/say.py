@@ -67,4 +67,5 @@ class Say:
     lane: Lane = Lane.REPLY
     key: str | None = None
     photos: tuple[Id, ...] = ()
+    recordings: tuple[Id, ...] = ()
     in_place: bool = False

@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.authority import Action, Role
 from campaigns.obligation import Obligation
+from campaigns.original import Medium, Original
 from campaigns.people import Unit
 from campaigns.report import Report, State, Step
 from dialogue.forms import Draft, Form, Script, ask
@@ -15,6 +16,7 @@ from handlers.board import current_obligation, find_unit
 from handlers.conversation import begin
 from handlers.periods import named
 from handlers.report import plain_facts, report_lines
+from handlers.told import HEARABLE, rows_of
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.reports import StaleReport
@@ -60,6 +62,7 @@ def shown(report: Report, turn: Turn, store: Store, *, text: str = "approval.rep
     assert obligation is not None
     facts = plain_facts(obligation, turn, store)
     versions = [_version(version, facts.figures) for version in report.versions]
+    originals = store.originals.of(report.id)
     values = {
         "unit": unit(obligation.unit),
         "period": named(obligation.period),
@@ -68,8 +71,11 @@ def shown(report: Report, turn: Turn, store: Store, *, text: str = "approval.rep
         "reason": report.reason,
         "versions": versions,
         "late": obligation.first_said_at is not None and obligation.first_said_at > obligation.due_at,
+        "originals": rows_of(originals),
     }
-    return Say(text, values, _choices(report, turn), photos=report.latest.photos)
+    recordings = tuple(one.attached for one in originals if one.medium is Medium.VOICE and one.state in HEARABLE)
+    choices = _choices(report, originals, turn)
+    return Say(text, values, choices, photos=report.latest.photos, recordings=recordings)
 
 
 def _version(version: Any, figures: Any) -> dict[str, Any]:
@@ -81,17 +87,25 @@ def _version(version: Any, figures: Any) -> dict[str, Any]:
         "lines": report_lines(figures, version.figures),
         "story": version.story,
         "photos": [str(photo) for photo in version.photos],
+        "source": str(version.source),
     }
 
 
-def _choices(report: Report, turn: Turn) -> tuple[Choice, ...]:
+def _choices(report: Report, originals: list[Original], turn: Turn) -> tuple[Choice, ...]:
     if not turn.actor.holds(Role.OFFICER):
         return ()
+    waiting = [one for one in originals if one.settled_at is None]
     stem = f"{report.id}:{report.revision}"
     take = Choice("buttons.take_request", f"request.take:{report.id}")
     approve = Choice("buttons.approve", f"report.approve:{stem}")
     ask_back = Choice("buttons.return", f"report.return:{stem}")
     about_figures = {State.SUBMITTED: (approve, ask_back), State.APPROVED: (ask_back,)}.get(report.state, ())
+    if waiting and not report.latest.complete:
+        write = Choice("buttons.write_down", f"original.write:{report.id}", {"medium": str(waiting[0].medium)})
+        about_figures = (write, *about_figures[-1:])
+    elif waiting:
+        keep = Choice("buttons.nothing_to_change", f"original.keep:{stem}", {"medium": str(waiting[0].medium)})
+        about_figures = (*about_figures, keep)
     praise = Choice("buttons.take_highlight", f"highlight.take:{report.id}")
     return (*about_figures, take, praise) if report.latest.story else about_figures
 
@@ -103,6 +117,7 @@ def approve(turn: Turn, report: Report, store: Store, revision: str) -> list[Say
         return [_said("approval.approved", report, store)]
     if str(report.revision) != revision:
         return [shown(report, turn, store, text="approval.changed")]
+    store.originals.settle(store.originals.waiting(report.id))
     return [_said("approval.approved", store.reports.step(report, Step.APPROVE), store)]
 
 
@@ -142,6 +157,7 @@ def return_finish(draft: Draft, facts: ReturnFacts, turn: Turn, store: Store) ->
         report = store.reports.step(facts.report, Step.RETURN, draft["reason"].words)
     except StaleReport:
         return [shown(facts.report, turn, store, text="approval.changed")]
+    store.originals.settle(store.originals.waiting(report.id))
     obligation = store.obligations.obligation(report.obligation)
     assert obligation is not None
     told = _tell_reporters(report, store.obligations.reopen(obligation), turn, store)

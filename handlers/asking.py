@@ -7,13 +7,15 @@ from campaigns.holidays import Holidays
 from campaigns.obligation import Obligation
 from campaigns.people import Account, Person
 from campaigns.reminder import WITHIN, form_at, room_at
-from dialogue.answers import Kept, packed, unpacked
+from dialogue.answers import Answer, Kept, unpacked
 from dialogue.capabilities import Capabilities
 from dialogue.incoming import Incoming, Kind
 from dialogue.say import Lane, Say
 from handlers.conversation import begin
+from handlers.drafts import kept_answers
 from handlers.periods import named
-from handlers.report import REPORT, ReportFacts, context_of, facts, finish, kept_answers
+from handlers.report import REPORT, ReportFacts, context_of, facts, finish
+from handlers.telling import tell_page
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.store import Store
@@ -81,7 +83,10 @@ def _finish_draft(obligation: Obligation, conversation: Conversation, turn: Turn
     last = max(map(datetime.fromisoformat, said))
     spoken = Incoming(Kind.TEXT, last, last)
     store.acts(turn.actor.person)
-    return finish(draft, known, Turn(turn.account, turn.actor, turn.capabilities, spoken, spoken.said_at), store)
+    then = Turn(turn.account, turn.actor, turn.capabilities, spoken, spoken.said_at)
+    if set(draft) == {"photos"}:  # nobody said what they show: an officer will see
+        return [tell_page(then, obligation, draft, store)]
+    return finish(draft, known, then, store)
 
 
 def _adds_nothing(known: ReportFacts, draft: Kept, store: Store) -> bool:
@@ -89,4 +94,10 @@ def _adds_nothing(known: ReportFacts, draft: Kept, store: Store) -> bool:
     report = store.reports.of(known.obligation.id)
     if report is None:
         return False
-    return known.base != known.begun_at or packed(kept_answers(known, report)).items() >= packed(draft).items()
+    kept = kept_answers(known, report)
+    repeats = all(key in kept and _same(answer, kept[key]) for key, answer in draft.items())
+    return known.base != known.begun_at or repeats
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    return (one.how, one.value, one.estimate) == (other.how, other.value, other.estimate)

@@ -74,8 +74,15 @@ def _entry(row: Row, store: Store) -> dict[str, Any]:
         "reachable": any(store.people.reachable(head.id) for head in heads),
         "receipt": row.report.receipt if row.report else None,
         "state": str(row.report.state) if row.report else None,
-        "by_phone": row.report.latest.source == "phone" if row.report else False,
+        "written_down": row.report is not None and row.report.latest.written_down,
+        "waits": _waits(row.report, store),
     }
+
+
+def _waits(report: Report | None, store: Store) -> str | None:
+    """What of a report an officer still has to listen to or look at, by its medium."""
+    waiting = store.originals.waiting(report.id) if report else []
+    return str(waiting[0].medium) if waiting else None
 
 
 def _open(row: Row) -> Choice:

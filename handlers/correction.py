@@ -14,7 +14,8 @@ from dialogue.say import Choice, Say
 from dialogue.splitting import Parts, split
 from handlers import report as reporting
 from handlers.conversation import Scene, advance, drop, open_scene, opened
-from handlers.report import REPORT, context_of, kept_answers, own_obligations, plain_facts, report_lines
+from handlers.drafts import kept_answers
+from handlers.report import REPORT, context_of, own_obligations, plain_facts, report_lines
 from handlers.turn import Turn
 from storage.store import Store
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from campaigns.authority import may, may_anywhere
+from campaigns.authority import Role, may, may_anywhere
 from campaigns.ids import parse_id
 from campaigns.invitation import find_code, is_typed_right
 from dialogue.incoming import Incoming, Kind
@@ -18,6 +18,7 @@ from handlers.helping import not_understood
 from handlers.join import come_in, opened_with
 from handlers.loading import load
 from handlers.report import plain_facts, receipt
+from handlers.telling import hear, not_heard, page_or_picture
 from handlers.turn import Turn
 from storage.store import Store
 
@@ -141,15 +142,19 @@ def _from_menu(incoming: Incoming) -> str:
 def _other(turn: Turn, routes: Routes, store: Store) -> list[Say]:
     if turn.incoming.kind is Kind.PHOTO_REFUSED:
         return [Say("help.photo_refused", {"why": turn.incoming.text})]
+    if turn.incoming.kind is Kind.VOICE_REFUSED:
+        return not_heard(turn, store)
     if turn.incoming.kind is Kind.OPENED:
         return _opened(turn, routes, store)
     if turn.incoming.kind is Kind.EDITED:
         return correction.edited(turn, routes, store)
     scene: Any = open_scene(turn, routes, store)
+    if turn.incoming.recordings and turn.actor.holds(Role.REPORTER):
+        return hear(turn, scene, store)
     if turn.incoming.kind is Kind.PHOTO and turn.actor.person:
         said = go_on(turn, scene, store) if scene else correction.add_photos(turn, store)
         if said is not None:
-            return said
+            return page_or_picture(turn, store) or said
     return not_understood(turn, store) + current(turn, routes, store)
 
 

@@ -89,6 +89,7 @@ _LOADERS: dict[str, Loader] = {
     "obligation": _of(lambda store, one: store.obligations.obligation(one)),
     "open_code": _of(lambda store, one: store.participants.code(one)),
     "participant": _of(lambda store, one: store.participants.participant(one)),
+    "original": _of(lambda store, one: store.originals.original(one)),
     "pending": _of(lambda store, one: store.offices.pending(one)),
     "registration": _of(lambda store, one: store.registrations.registration(one)),
     "report": _report,

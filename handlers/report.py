@@ -9,15 +9,17 @@ from campaigns.authority import Action, Role
 from campaigns.ids import Id
 from campaigns.obligation import Obligation, Standing
 from campaigns.report import Figure as ReportedFigure
-from campaigns.report import How, Report, Source, Version
-from dialogue.answers import PHOTOS, TEXT, Answer, Kept, meaning
+from campaigns.report import Report, Source, Version
+from dialogue.answers import meaning
 from dialogue.forms import Draft, Figure, Form, Photos, Question, Script, ask, confirm
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, person, unit
 from handlers.conversation import begin
+from handlers.drafts import photos_in, reported, story_in
 from handlers.form_of_unit import figures_of, photos, story_of
 from handlers.periods import named
+from handlers.told import told_back, told_receipt
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.store import Store
@@ -27,7 +29,10 @@ routes = Routes()
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """All that the script needs: the questions, the version that a draft follows on, and how the words came."""
+    """All that the script needs: the questions, the version that a draft follows on, and how the words came.
+
+    Who writes down what was ``heard`` (the ids of originals) keeps the photos that came with it (``carried``).
+    """
 
     obligation: Obligation
     figures: tuple[Figure, ...]
@@ -37,8 +42,11 @@ class ReportFacts:
     begun_at: int
     sent_by: Id | None
     conversation: Id
+    source: Source = Source.OWN
     called_at: datetime | None = None
     on_behalf_of: Id | None = None
+    heard: tuple[Id, ...] = ()
+    carried: tuple[Id, ...] = ()
     answered: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -60,6 +68,7 @@ def facts(obligation: Obligation, turn: Turn, conversation: Conversation, store:
     behalf = conversation.context.get("on_behalf_of")
     base = report.latest.number if report else 0
     figures = figures_of(obligation, edition, store)
+    heard = tuple(Id(UUID(one)) for one in conversation.context.get("heard", ()))
     return ReportFacts(
         obligation=obligation,
         figures=figures,
@@ -69,8 +78,11 @@ def facts(obligation: Obligation, turn: Turn, conversation: Conversation, store:
         begun_at=conversation.context.get("base", 0),
         sent_by=report.latest.by if report else None,
         conversation=conversation.id,
+        source=Source(conversation.context.get("source") or (Source.PHONE if called else Source.OWN)),
         called_at=datetime.fromisoformat(called) if called else None,
         on_behalf_of=Id(UUID(behalf)) if behalf else None,
+        heard=heard,
+        carried=report.latest.photos if report and heard else (),
         answered=tuple({"said": one.said, "answer": one.answer} for one in store.requests.told_with(obligation.id)),
     )
 
@@ -89,7 +101,7 @@ def preview(facts: ReportFacts, draft: Draft) -> dict[str, Any]:
         **facts.about,
         "base": facts.base,
         "sent_by": person(facts.sent_by) if facts.sent_by and facts.base != facts.begun_at else None,
-        "lines": report_lines(facts.figures, reported(facts, draft)),
+        "lines": report_lines(facts.figures, reported(facts.figures, draft)),
         "story": story_in(draft),
         "photos": len(photos_in(draft)),
     }
@@ -99,11 +111,17 @@ def finish(draft: Draft, facts: ReportFacts, turn: Turn, store: Store) -> list[S
     """Save it as a version, unless the figures were closed meanwhile; say what was understood, number and time."""
     if facts.obligation.closed(turn.now):
         return [Say("report.closed", facts.about)]
-    version = _version(draft, facts, turn)
+    report = saved(version_of(draft, facts, turn), facts, store)
+    lines = report_lines(facts.figures, report.latest.figures)
+    return [receipt(facts, report, turn, store), *told_back(facts.heard, facts.obligation, report, lines, store)]
+
+
+def saved(version: Version, facts: ReportFacts, store: Store) -> Report:
+    """Add a version: what was owed has come, and nobody is reminded of it any more."""
     report = store.reports.submit(facts.obligation, version)
     store.obligations.fulfil(facts.obligation.id, version.said_at)
     store.reminders.came(facts.obligation.id)
-    return [receipt(facts, report, turn, store)]
+    return report
 
 
 def receipt(facts: ReportFacts, report: Report, turn: Turn, store: Store) -> Say:
@@ -122,25 +140,13 @@ def receipt(facts: ReportFacts, report: Report, turn: Turn, store: Store) -> Say
         "lines": report_lines(facts.figures, report.latest.figures),
         "story": report.latest.story,
         "photos": len(report.latest.photos),
-        "by_phone": report.latest.source is Source.PHONE,
         "also": [{"unit": unit(one.unit), "period": named(one.period)} for one in also],
+        "source": str(report.latest.source),
     }
     further = [Choice("buttons.report_now", f"reminder.answer:{one.id}", typed=True) for one in also[:1]]
     return Say(
         "report.receipt", values, (Choice("buttons.correct", f"report.correct:{report.id}", typed=True), *further)
     )
-
-
-def reported(facts: ReportFacts, draft: Draft) -> tuple[ReportedFigure, ...]:
-    """The figures of a draft; what was asked and never answered is "chưa rõ", an answer is never thrown away."""
-    return tuple(_figure(figure, draft.get(figure.key)) for figure in facts.figures)
-
-
-def _figure(figure: Figure, answer: Answer | None) -> ReportedFigure:
-    if answer is None:
-        return ReportedFigure(figure.key, How.UNKNOWN, None, figure.measure.key, "")
-    how = How(answer.how)
-    return ReportedFigure(figure.key, how, answer.value, figure.measure.key, answer.said, answer.estimate, answer.odd)
 
 
 def report_lines(figures: tuple[Figure, ...], reported: tuple[ReportedFigure, ...]) -> list[dict[str, Any]]:
@@ -163,29 +169,18 @@ def _line(number: int, figure: Figure, reported: ReportedFigure | None) -> dict[
     }
 
 
-def story_in(draft: Draft) -> str | None:
-    """The open answer, none where there was nothing to tell."""
-    answer = draft.get("story")
-    return str(answer.value) if answer and answer.how == TEXT else None
-
-
-def photos_in(draft: Draft) -> tuple[Id, ...]:
-    """The photos of a draft."""
-    answer = draft.get("photos")
-    return tuple(Id(UUID(photo)) for photo in answer.value) if answer else ()
-
-
-def _version(draft: Draft, facts: ReportFacts, turn: Turn) -> Version:
+def version_of(draft: Draft, facts: ReportFacts, turn: Turn) -> Version:
+    """What a draft submits, as it was shown."""
     assert turn.actor.person is not None
     shown = preview(facts, draft)
     return Version(
         number=facts.base + 1,
-        figures=reported(facts, draft),
+        figures=reported(facts.figures, draft),
         story=story_in(draft),
-        photos=photos_in(draft),
+        photos=tuple(dict.fromkeys((*facts.carried, *photos_in(draft)))),
         by=turn.actor.person,
         on_behalf_of=facts.on_behalf_of,
-        source=Source.PHONE if facts.called_at else Source.OWN,
+        source=facts.source,
         said_at=facts.called_at or turn.incoming.said_at,
         received_at=turn.incoming.received_at,
         handled_at=turn.now,
@@ -196,23 +191,6 @@ def _version(draft: Draft, facts: ReportFacts, turn: Turn) -> Version:
 def confirmation(conversation: Id, shown: dict[str, Any]) -> str:
     """The token of the preview's buttons, so that a second tap on one is known for what it is."""
     return meaning(str(conversation), "confirm", meaning("pick", ["send", "change"], shown))
-
-
-def kept_answers(facts: ReportFacts, report: Report) -> Kept:
-    """The answers of a report as it stands, to be corrected one by one."""
-    latest = report.latest
-    at = latest.said_at.isoformat()
-    by_item = {figure.item: figure for figure in latest.figures}
-    kept = {
-        f.key: Answer(old.how, old.amount, old.said, f.meaning, at, old.estimate, old.odd, plain=True)
-        for f in facts.figures
-        if (old := by_item.get(f.key)) is not None
-    }
-    how = TEXT if latest.story else How.NOTHING
-    kept["story"] = Answer(how, latest.story, latest.story or "", facts.story.meaning, at, plain=True)
-    if latest.photos:
-        kept["photos"] = Answer(PHOTOS, [str(p) for p in latest.photos], "", facts.photos.meaning, at, plain=True)
-    return kept
 
 
 REPORT = routes.story(Story("report", Action.REPORT, "obligation", facts, script, finish, teaches=True))
@@ -239,7 +217,7 @@ def report_now(turn: Turn, tail: str, store: Store) -> list[Say]:
     if owed:
         return begin(turn, REPORT, owed[0], store, context=context_of(owed[0], store))
     if mine:
-        return [receipt_again(mine[-1], turn, store)]
+        return still_told(mine[-1], turn, store) or [receipt_again(mine[-1], turn, store)]
     coming = [o for g in turn.actor.grants if (o := store.obligations.next_for(g.unit))]
     return [Say("report.none_due", {"ask_at": coming[0].ask_at.isoformat() if coming else None})]
 
@@ -248,6 +226,15 @@ def context_of(obligation: Obligation, store: Store) -> dict[str, Any]:
     """What a conversation about an obligation is begun with: the version it follows on."""
     report = store.reports.of(obligation.id)
     return {"base": report.latest.number if report else 0}
+
+
+def still_told(obligation: Obligation, turn: Turn, store: Store) -> list[Say]:
+    """What waits to be written down, and the form, for who would rather type it."""
+    report = store.reports.of(obligation.id)
+    if report is None or report.latest.written_down or not store.originals.waiting(report.id):
+        return []
+    told = told_receipt(obligation, report, [], turn, store)
+    return [told, *begin(turn, REPORT, obligation, store, context=context_of(obligation, store))]
 
 
 def receipt_again(obligation: Obligation, turn: Turn, store: Store) -> Say:

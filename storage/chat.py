@@ -23,6 +23,7 @@ class Entry:
     content: dict[str, Any]
     choices: list[dict[str, Any]]
     photos: list[str]
+    recordings: list[str]
     repeated: bool
 
 
@@ -91,5 +92,6 @@ def _entry(row: EntryRow, inbox: InboxRow | None, outbox: OutboxRow | None) -> E
         content=outbox.content if outbox else {},
         choices=outbox.choices if outbox else [],
         photos=outbox.photos if outbox else [],
+        recordings=outbox.recordings if outbox else [],
         repeated=bool(outbox and outbox.repeated),
     )

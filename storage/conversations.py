@@ -59,6 +59,16 @@ class Conversations:
         self._session.flush()
         return _value(row)
 
+    def of(self, account: Id, story: str, subject: Id) -> Conversation | None:
+        """The conversation of an account in a story about a subject, open or parked."""
+        rows = select(ConversationRow).where(
+            ConversationRow.account_id == account,
+            ConversationRow.story == story,
+            ConversationRow.subject_id == subject,
+        )
+        row = self._session.exec(rows).first()
+        return _value(row) if row else None
+
     def keep(self, conversation: Conversation) -> Conversation:
         """Keep a conversation as it is now."""
         row = self._session.get_one(ConversationRow, conversation.id)

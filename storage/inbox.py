@@ -18,7 +18,8 @@ from storage.types import Moment
 
 TRIES = 3
 KEPT_FOR = timedelta(days=30)
-EMPTIED: dict[str, Any] = {"text": "", "too_long": False, "photos": [], "press": "", "label": "", "emptied": True}
+NOTHING: dict[str, Any] = {"text": "", "too_long": False, "photos": [], "recordings": [], "press": "", "label": ""}
+EMPTIED = NOTHING | {"emptied": True}
 
 
 def store(

@@ -22,6 +22,8 @@ from storage.rows import (
 )
 from storage.scribe import Scribe
 
+NOT_SHOWN = ("refused", "letting_go", "erased")
+
 
 class StaleReport(Exception):
     """The report has changed since it was looked at, or the table of transitions has no such step from its state."""
@@ -195,7 +197,7 @@ class Reports:
         photos = (
             select(VersionPhotoRow)
             .join(PhotoRow, col(PhotoRow.id) == col(VersionPhotoRow.photo_id))
-            .where(VersionPhotoRow.version_id == row.id, PhotoRow.state != "refused")
+            .where(VersionPhotoRow.version_id == row.id, col(PhotoRow.state).not_in(NOT_SHOWN))
         )
         return _version_value(
             row,

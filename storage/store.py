@@ -15,11 +15,13 @@ from storage.highlights import Highlights
 from storage.invitations import Invitations
 from storage.obligations import Obligations
 from storage.offices import Offices
+from storage.originals import Originals
 from storage.pairings import Pairings
 from storage.participants import Participants
 from storage.people import People
 from storage.photos import Photos
 from storage.quotas import Quotas
+from storage.recordings import Recordings
 from storage.registrations import Registrations
 from storage.reminders import Reminders
 from storage.replanning import Replanning
@@ -56,6 +58,8 @@ class Store:
         self.photos = Photos(self.scribe)
         self.pairings = Pairings(self.scribe)
         self.quotas = Quotas(self.scribe)
+        self.recordings = Recordings(self.scribe)
+        self.originals = Originals(self.scribe)
 
     @classmethod
     def reading(cls, session: Session, now: datetime = LONG_AFTER) -> "Store":

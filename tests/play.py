@@ -9,6 +9,7 @@ Hyưh> 150 43 không           somebody writes
 Nhóm làng> @xã {mã}          in a group the program is called by its name; {mã} is the code that was told last
 Hyưh [Gửi]                   somebody presses a button, or types its number where there are none
 Hyưh (ghi âm)                somebody sends a voice message
+Hyưh (ảnh)                   somebody sends a photo
 Xã> nhận rồi … 18-01         what then reached that person, in this order, as one or more messages
 Xã Hà> hỏi lại               what reached somebody else
 Xã im lặng                   nothing reached that person
@@ -30,6 +31,7 @@ TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 CAMPAIGN = "Phong trào:"
 NOTHING = "chưa có gì"
 EXAMPLE = "1234 5678"  # what a code looks like, in the program's own words
+ATTACHED = {"ghi âm": Kind.VOICE, "ảnh": Kind.PHOTO}
 STARTS = "Máy khởi động"
 _CODE = re.compile(r"\b\d{4} \d{4}\b")
 _LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
@@ -87,9 +89,9 @@ class Play:
         elif pressed:
             self.actor = pressed.group(1)
             self._press(pressed.group(2))
-        elif line.endswith("(ghi âm)"):
-            self.actor = line.removesuffix(" (ghi âm)")
-            self._note(self.stage._arrives(self.actor, Kind.VOICE))
+        elif sent := re.match(r"^(.+) \((ghi âm|ảnh)\)$", line):
+            self.actor = sent.group(1)
+            self._note(self.stage.attaches(self.actor, ATTACHED[sent.group(2)]))
         else:
             raise AssertionError(f"nobody understands this line: {line}")
 

@@ -188,6 +188,10 @@ class Stage:
         """Somebody sends photos that were stored under these ids."""
         return self._arrives(chat, Kind.PHOTO, photos=photos)
 
+    def attaches(self, chat: str, kind: Kind, *, event: str | None = None) -> list[str]:
+        """Somebody sends a photo or a voice message, which lies with the channel until it is fetched."""
+        return self._arrives(chat, kind, sources=(f"at-{next(self.events)}",), event=event)
+
     def button(self, chat: str, label: str) -> str:
         """The data of the newest button of that label on a screen."""
         for message in reversed(self.recorder.screen(chat)):
@@ -204,6 +208,7 @@ class Stage:
         text: str = "",
         press: str = "",
         photos: tuple[Id, ...] = (),
+        sources: tuple[str, ...] = (),
         event: str | None = None,
         run: bool = True,
     ) -> list[str]:
@@ -218,6 +223,7 @@ class Stage:
             text=text.removeprefix(NAMED),
             press=press,
             photos=photos,
+            sources=sources,
             group=group,
             addressed=not group or text.startswith(NAMED),
         )

@@ -219,7 +219,7 @@ def test_it_pays_for_a_handler_that_raises_with_one_apology(reported: Stage, mon
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(reporting, "_version", broken)
+        patch.setattr(reporting, "version_of", broken)
         said = reported.says("Blĕnh", "92 8 37 không")
         if "Gửi" in " ".join(said):
             said = reported.presses("Blĕnh", "Gửi") if reported.profile == "full" else said

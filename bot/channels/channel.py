@@ -40,6 +40,7 @@ class Parcel:
     replaceable: bool = False
     qr: str = ""
     linked: bool = False
+    recordings: tuple[Id, ...] = ()
 
     @property
     def text(self) -> str:

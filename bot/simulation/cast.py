@@ -12,6 +12,7 @@ from bot.simulation.heads import Head
 from bot.simulation.office import Officer
 from bot.simulation.parts import Temper
 from bot.simulation.screen import Screen
+from bot.simulation.speaker import Speaker, Speaks
 from bot.simulation.stage import Act, Stage, Word
 from campaigns.rehearsal import Rehearsal, Way
 from config.texts import Texts
@@ -50,15 +51,28 @@ class Seats:
 class Cast:
     """Everybody who plays."""
 
-    def __init__(self, stage: Stage, rehearsal: Rehearsal, seats: Seats, chance: Random, texts: Texts) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        rehearsal: Rehearsal,
+        seats: Seats,
+        chance: Random,
+        texts: Texts,
+        speaks: Speaks | None = None,
+        voices: int = 0,
+    ) -> None:
+        """The first ``voices`` heads only speak: what they do then is ``speaks``."""
         self._stage = stage
         self.word: Word = lambda name: texts.render(name, {})
         self._phoning = [unit.name for unit in rehearsal.units if unit.head.way is Way.PHONE]
         self.heads = {
-            name: Head(seat.chat, seat.code, TEMPERS[n % len(TEMPERS)], stage, Random(chance.random()), self.word)
+            name: (partial(Speaker, speaks) if speaks and n < voices else Head)(
+                seat.chat, seat.code, TEMPERS[n % len(TEMPERS)], stage, Random(chance.random()), self.word
+            )
             for n, (name, seat) in enumerate(seats.heads.items())
         }
         self.officer = Officer(seats.officer.chat, seats.officer.code, stage, Random(chance.random()), self.word)
+        self.officer.listens_to = [head for head in self.heads.values() if isinstance(head, Speaker)]
         self._leader = seats.leader
         self._screens = {head.chat: head.sees for head in self.heads.values()} | {self.officer.chat: self.officer.sees}
 

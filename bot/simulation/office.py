@@ -10,6 +10,7 @@ from random import Random
 from bot.channels.recorder.channel import Delivered
 from bot.simulation.promises import Promises
 from bot.simulation.screen import Screen
+from bot.simulation.speaker import Speaker
 from bot.simulation.stage import Stage, Word
 from dialogue.text import folded
 
@@ -49,6 +50,7 @@ class Officer:
         self._is_last_look = False
         self._reading = ""
         self.promises = Promises(stage, word, self._answers, self._soon, self._opens)
+        self.listens_to: list[Speaker] = []
 
     def joins(self) -> None:
         """Type the code from the invitation."""
@@ -150,6 +152,9 @@ class Officer:
     def _reads(self, screen: Screen, receipt: str) -> None:
         self.shown[receipt] = screen.shown_figures()
         self._reading = _unit_of(screen)
+        if screen.button(self._word("cast.listen")) or screen.says(folded(self._word("cast.listen"))):
+            self._listens(screen, receipt)
+            return
         taken_in = screen.says("da tong hop.") or screen.says("dang hoi lai")
         if taken_in or self.promises.takes(screen, receipt):
             return
@@ -163,6 +168,13 @@ class Officer:
         if screen.period in self.unsure_about:
             return screen.says(f" {folded(self.unsure_about[screen.period])}, ")
         return self._chance.random() < ASKS_BACK_ABOUT
+
+    def _listens(self, screen: Screen, receipt: str) -> None:
+        """A head spoke: hear what it was, as on the phone, and write it down."""
+        told = (told for head in self.listens_to for told in head.told.values() if receipt in told.receipts)
+        for heard in told:  # what somebody else said nobody here can hear; it waits for a person
+            self._calling = Phoned(self._stage.now, heard.says)
+            self._answers(screen, "1", "cast.listen")
 
     def _answers(self, screen: Screen, words: str, label: str) -> None:
         """Press the button of that label (the first one where none is named), or type its number."""

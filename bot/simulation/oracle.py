@@ -71,6 +71,9 @@ def counts(
         "lost": sum(_is_lost(outcome, officer) for _, outcome in every),
         "asked_back": sum(outcome.asked_back for _, outcome in every),
         "by_phone": sum(bool(call.receipts) for call in officer.phoned.values()),
+        "by_voice": sum(
+            bool(told.receipts and told.says) for head in officer.listens_to for told in head.told.values()
+        ),
         **watched.counts(),
         "requests_asked": sum(outcome.asks_for for _, outcome in every),
         "requests_answered": len(officer.promises.answered),

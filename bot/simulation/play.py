@@ -40,6 +40,7 @@ class Wanted:
     outage: timedelta | None = None
     channel: Callable[[], Recorder] | None = None
     heads: int | None = None
+    voices: int = 0
 
     def recorder(self) -> Recorder:
         """The recorder of the channel, or of the profile."""
@@ -55,14 +56,16 @@ def simulate(
     outage: timedelta | None = None,
     channel: Callable[[], Recorder] | None = None,
     heads: int | None = None,
+    voices: int = 0,
 ) -> dict[str, Any]:
     """Play some weeks, or all of the campaign, and count what reached people.
 
     The same seed gives the same counts, to the byte. ``periods`` is the program's own calendar. An ``outage`` begins
     two hours before the second due moment: for so long the program is gone, and what people write waits. ``channel``
-    renders as a vendor's channel does; ``heads`` makes the commune as large.
+    renders as a vendor's channel does; ``heads`` makes the commune as large. The first ``voices`` heads never type a
+    figure: they speak.
     """
-    wanted = Wanted(slug, weeks, seed, profile, outage, channel, heads)
+    wanted = Wanted(slug, weeks, seed, profile, outage, channel, heads, voices)
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'simulation.db'}")
         try:
@@ -85,7 +88,7 @@ async def _play(database: Database, wanted: Wanted) -> dict[str, Any]:
     down = _down(owed, wanted.outage)
     owed = [duty.after(down) for duty in owed]
     stage = VirtualStage(app, recorder, start, down)
-    cast = Cast(stage, rehearsal, seated(invitations, rehearsal), chance, app.texts)
+    cast = Cast(stage, rehearsal, seated(invitations, rehearsal), chance, app.texts, stage.speaks, wanted.voices)
     watched = Watched(cast.heads, national_holidays())
     showing = Showing(stage, cast.word)
     recorder.watchers += [watched.sees, showing.sees, cast.sees]

@@ -73,7 +73,14 @@ class VirtualStage(Stage):
         """Somebody writes or presses, now."""
         kind = Kind.PRESS if press else Kind.TEXT
         event = f"{chat}-{next(self._order)}"
-        arrival = Arrival(BOT, event, chat, kind, self.now, text, press, group=group)
+        self._arrives(Arrival(BOT, event, chat, kind, self.now, text, press, group=group))
+
+    def speaks(self, chat: str) -> None:
+        """Somebody sends a voice message, now; it stays with their channel, as nobody here has ears."""
+        event = f"{chat}-{next(self._order)}"
+        self._arrives(Arrival(BOT, event, chat, Kind.VOICE, self.now, sources=(event,)))
+
+    def _arrives(self, arrival: Arrival) -> None:
         if self._is_down:
             self._kept.append(arrival)  # the person's device holds it until somebody answers
         else:

@@ -27,14 +27,15 @@ PHOTO = b"\xff\xd8 what a camera made"
 
 
 class Shelf:
-    """A line whose vendor keeps some photos, and stumbles so many times before it gives one."""
+    """A line whose vendor keeps something, and stumbles so many times before it gives it."""
 
     bot = BOT
     channel: Channel = Recorder(FULL)
     door = None
 
-    def __init__(self, stumbles: int = 0) -> None:
+    def __init__(self, stumbles: int = 0, content: bytes = PHOTO) -> None:
         self.stumbles = stumbles
+        self.content = content
         self.asked = 0
 
     def routes(self, receiver: Receiver) -> Sequence[web.AbstractRouteDef]:
@@ -52,7 +53,7 @@ class Shelf:
             raise Gone
         if self.asked <= self.stumbles:
             raise ConnectionError
-        return PHOTO
+        return self.content
 
 
 @pytest.fixture
@@ -78,9 +79,11 @@ def fetches(stage: Stage, shelf: Shelf, folder: Path, *, after: timedelta = time
     now = Now(stage.now + after, stage.now + after)
     fetching = Fetching(database, app.inbox, {BOT: shelf}, folder, inline)
     tried = 0
-    while asyncio.run(fetching.step(now)):
-        tried += 1
-    database.close()
+    try:
+        while asyncio.run(fetching.step(now)):
+            tried += 1
+    finally:
+        database.close()
     return tried
 
 

@@ -11,7 +11,10 @@ from dialogue.forms import CHANGE, SEND
 from handlers.join import NO, YES
 
 ROOT = Path(__file__).parent.parent.parent
-TO_HEADS = ("report", "correction", "join", "dialogue", "page", "help", "buttons", "words", "launched", "edition_told")
+TO_HEADS = (
+    *("report", "correction", "join", "dialogue", "page", "help", "buttons", "words", "launched", "edition_told"),
+    "telling",
+)
 # The list of what a village head should never have to read; "bạn" as a word of its own.
 NEVER = (
     "hệ thống",

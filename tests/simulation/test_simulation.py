@@ -208,3 +208,11 @@ def test_it_would_notice_a_reminder_at_noon(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("handlers.reminding.may_write", lambda *_: True)
     monkeypatch.setattr("handlers.reminding.BUDGET", 9)
     assert simulate("lo-ku-2022", weeks=1, seed=7, profile="bare")["in_quiet_hours"] > 0
+
+
+@pytest.mark.parametrize("profile", ["full", "bare"])
+def test_it_loses_nothing_of_heads_who_only_speak(profile: str) -> None:
+    counts = simulate("lo-ku-2022", weeks=2, seed=7, profile=profile, voices=3)
+    assert sum(counts[standing] for standing in FOUR) == counts["expected"] == 18
+    assert counts["by_voice"] == 6
+    assert (counts["doubled"], counts["lost"]) == (0, 0)

@@ -84,11 +84,19 @@ class Browser:
 
     async def sends_photo(self, photo: bytes, name: str = "anh.jpg") -> tuple[int, dict[str, Any], str]:
         """Send a photo; status, answer, and the id it was sent under."""
-        client = self.client_id()
+        return await self._sends("photo", photo, name, "image/jpeg", self.client_id())
+
+    async def sends_recording(self, recording: bytes, client: str | None = None) -> tuple[int, dict[str, Any], str]:
+        """Send a voice message; status, answer, and the id it was sent under."""
+        return await self._sends("recording", recording, "audio.webm", "audio/webm", client or self.client_id())
+
+    async def _sends(
+        self, what: str, content: bytes, name: str, kind: str, client: str
+    ) -> tuple[int, dict[str, Any], str]:
         form = aiohttp.FormData()
         form.add_field("client", client)
-        form.add_field("photo", io.BytesIO(photo), filename=name, content_type="image/jpeg")
-        async with self.session.post(f"{self.url}/photos", data=form, headers={"X-Thidua": "1"}) as response:
+        form.add_field(what, io.BytesIO(content), filename=name, content_type=kind)
+        async with self.session.post(f"{self.url}/{what}s", data=form, headers={"X-Thidua": "1"}) as response:
             return response.status, await response.json(), client
 
     async def shown(self, until: str, after: int = 0) -> list[dict[str, Any]]:

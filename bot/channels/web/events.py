@@ -85,6 +85,7 @@ def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, s
     said = entry.said
     html, choices = (_said_html(said, emptied), []) if said else render(entry)
     photos = said["photos"] if said else entry.photos
+    recordings = said.get("recordings", []) if said else entry.recordings
     return {
         "id": entry.id,
         "kind": "in" if said else ("edit" if entry.replaces else "out"),
@@ -92,6 +93,7 @@ def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, s
         "html": html,
         "choices": choices,
         "photos": [f"/photos/{photo}" for photo in photos],
+        "recordings": [f"/recordings/{recording}" for recording in recordings],
         "client": (entry.event or "").rpartition(":")[2] or None,
         "replaces": entry.replaces,
         "repeated": entry.repeated,

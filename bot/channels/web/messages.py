@@ -90,10 +90,11 @@ def _store(site: Site, who: Visitor, client: str, sent: dict[str, Any], now: Now
 def _keep(site: Site, who: Visitor, arrival: Arrival, now: Now) -> None:
     """Store what arrived and show it in the chat, in one unit of work; a repeated one changes nothing."""
     with site.database.transaction() as session:
-        _store_said(site, session, who, arrival, now)
+        store_said(site, session, who, arrival, now)
 
 
-def _store_said(site: Site, session: Session, who: Visitor, arrival: Arrival, now: Now) -> None:
+def store_said(site: Site, session: Session, who: Visitor, arrival: Arrival, now: Now) -> None:
+    """Store what arrived and show it in the chat; a repeated one changes nothing."""
     Store(session, now.campaign, site.inbox.chance, BOT).people.lock_account(who.account)  # entries come in order
     stored = site.inbox.store(session, arrival, now)
     if stored is not None:
@@ -105,7 +106,7 @@ async def send_photo(request: web.Request) -> web.Response:
     """One photo; it is kept aside and checked before anybody sees it. 202 once stored."""
     site = request.app[SITE]
     try:
-        client, photo = await _photo(request)
+        client, photo = await uploaded(request, "photo", LARGEST_PHOTO)
     except ValueError:  # not the parts that it says it is
         client, photo = None, None
     if client is None or photo is None:
@@ -121,10 +122,13 @@ async def send_photo(request: web.Request) -> web.Response:
     return web.json_response({"accepted": True}, status=202)
 
 
-async def _photo(request: web.Request) -> tuple[str | None, bytes | None]:
-    """The browser's id and the bytes, read no further than just over the limit."""
+async def uploaded(request: web.Request, name: str, largest: int) -> tuple[str | None, bytes | None]:
+    """The browser's id and the bytes of that name, read no further than just over the limit.
+
+    Raises ValueError where it is not the parts that it says it is.
+    """
     client: str | None = None
-    photo: bytearray | None = None
+    content: bytearray | None = None
     if not request.content_type.startswith("multipart/"):
         return None, None
     async for part in await request.multipart():
@@ -132,12 +136,12 @@ async def _photo(request: web.Request) -> tuple[str | None, bytes | None]:
             break
         if part.name == "client":
             client = _client((await part.read()).decode("ascii", "replace"))
-        elif part.name == "photo":
-            photo = bytearray()
-            while len(photo) <= LARGEST_PHOTO and (piece := await part.read_chunk()):
-                photo += piece
+        elif part.name == name:
+            content = bytearray()
+            while len(content) <= largest and (piece := await part.read_chunk()):
+                content += piece
             break
-    return client, None if photo is None else bytes(photo)
+    return client, None if content is None else bytes(content)
 
 
 def _store_photo(site: Site, who: Visitor, client: str, photo: bytes, now: Now) -> None:
@@ -151,4 +155,4 @@ def _store_photo(site: Site, who: Visitor, client: str, photo: bytes, now: Now) 
         keep_aside(site.photos / f"{identifier}.new", photo)
         store.photos.arrived(who.account, identifier)
         arrival = Arrival(BOT, f"{who.chat}:{client}", who.chat, Kind.PHOTO, now.campaign, photos=(identifier,))
-        _store_said(site, session, who, arrival, now)
+        store_said(site, session, who, arrival, now)

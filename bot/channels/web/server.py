@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.web import devices, events, linked, messages, pages, rehearsal, shell, week
+from bot.channels.web import devices, events, linked, messages, pages, recordings, rehearsal, shell, week
 from bot.channels.web.messages import LARGEST_PHOTO, only_our_pages
 from bot.channels.web.pages import safe_headers
 from bot.channels.web.site import SITE, Site
@@ -13,8 +13,8 @@ def application(site: Site) -> web.Application:
     app = web.Application(middlewares=[only_our_pages], client_max_size=LARGEST_PHOTO + 64_000)
     app[SITE] = site
     app.on_response_prepare.append(safe_headers)
-    for routes in (pages.routes, messages.routes, events.routes, devices.routes, shell.routes, linked.routes):
-        app.add_routes(routes)
+    for each in (pages, messages, recordings, events, devices, shell, linked):
+        app.add_routes(each.routes)
     if site.rehearsing:
         app[rehearsal.REHEARSING] = site.rehearsing
         app.add_routes(rehearsal.routes)

@@ -1,9 +1,11 @@
 // The page as an app: a worker keeps its unchanging parts, and a newer program is taken up when nothing is lost by it.
 
 const box = document.getElementById("text");
+const recorder = document.getElementById("recorder");
 
 function renewWhenIdle() {
-  if (box.value && !document.hidden) return setTimeout(renewWhenIdle, 5000); // in the middle of a sentence
+  const isBusy = (box.value && !document.hidden) || !recorder.hidden; // in the middle of a sentence
+  if (isBusy) return setTimeout(renewWhenIdle, 5000);
   return window.location.reload();
 }
 

@@ -8,6 +8,7 @@ import { wipe } from "./keep.js";
 import * as options from "./options.js";
 import * as queue from "./queue.js";
 import * as reading from "./reading.js";
+import * as recorder from "./recorder.js";
 import * as scroll from "./scroll.js";
 import * as stream from "./stream.js";
 import { say } from "./texts.js";
@@ -130,7 +131,7 @@ function added(item, isLost) {
   quiet.hidden = true;
   unsent.add(item);
   scroll.toEnd();
-  if (isLost) refused(item.client, say("photo_lost"));
+  if (isLost) refused(item.client, say(item.sound ? "recording_lost" : "photo_lost"));
 }
 
 function backAgain() {
@@ -186,6 +187,7 @@ entries.onPress((press, label) => queue.isWaiting(press) || send({ press, label 
 composer.start(send);
 viewer.start();
 options.start({ ended: endedHere });
+recorder.start(send);
 watchTheDoor();
 stream.listen({
   entry: heard,

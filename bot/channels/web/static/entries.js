@@ -1,5 +1,6 @@
 // What was said, as the server keeps it: bubbles, day marks, buttons, photos, and messages that changed in place.
 
+import { recordings } from "./recordings.js";
 import { day, element, hour, say } from "./texts.js";
 
 const list = document.getElementById("entries");
@@ -80,6 +81,7 @@ function parts(entry) {
   const bubble = element("div", "bubble", element("span", "sr", say(entry.kind === "in" ? "outgoing" : "incoming")));
   if (entry.html) bubble.append(words(entry.html));
   if (entry.photos.length) bubble.append(photos(entry));
+  if (entry.recordings.length) bubble.append(recordings(entry));
   bubble.append(when(entry));
   return entry.choices.length ? [bubble, buttons(entry)] : [bubble];
 }

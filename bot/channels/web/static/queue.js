@@ -19,11 +19,17 @@ function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/** A photo, or a recording, which is kept and sent in the same way. */
 function photoBody(item) {
   const body = new FormData();
   body.append("client", item.client);
-  body.append("photo", item.photo, item.name || "photo.jpg");
+  body.append(item.sound ? "recording" : "photo", item.photo, item.name || "photo.jpg");
   return body;
+}
+
+function pathOf(item) {
+  if (item.sound) return "/recordings";
+  return item.photo ? "/photos" : "/messages";
 }
 
 function wordsBody({ client, text, press, label }) {
@@ -36,8 +42,7 @@ async function post(item) {
   const headers = item.photo ? { "X-Thidua": "1" } : { "X-Thidua": "1", "Content-Type": "application/json" };
   const body = item.photo ? photoBody(item) : wordsBody(item);
   try {
-    const path = item.photo ? "/photos" : "/messages";
-    return await fetch(path, { method: "POST", credentials: "same-origin", headers, body, signal: cut.signal });
+    return await fetch(pathOf(item), { method: "POST", credentials: "same-origin", headers, body, signal: cut.signal });
   } finally {
     clearTimeout(alarm);
   }
@@ -114,7 +119,7 @@ function enter(item) {
   watch.added(item);
 }
 
-/** Puts something into the queue: {text}, {press, label} or {photo, name}. Kept before anything else happens. */
+/** Puts something into the queue: {text}, {press, label} or {photo, name}, with `sound` for a recording. Kept before anything else happens. */
 export function send(content) {
   const item = { client: uuid(), at: Date.now() + waiting.length / 1000, ...content };
   enter(item);

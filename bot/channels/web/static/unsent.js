@@ -1,5 +1,6 @@
 // Bubbles of what the person has said and the server has not shown yet.
 
+import { player } from "./recordings.js";
 import { element, say } from "./texts.js";
 
 const list = document.getElementById("unsent");
@@ -15,6 +16,7 @@ function preview(item) {
 }
 
 function content(item) {
+  if (item.sound && item.photo) return player(URL.createObjectURL(item.photo), say("own_recording"));
   return item.photo ? preview(item) : element("div", "words plain", item.text || item.label || "");
 }
 
