@@ -6,9 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from select import select as wait_for
 from time import monotonic
+
+from bot.clock import Clock
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
@@ -16,6 +19,8 @@ PATIENCE = 60.0
 
 class Program:
     """Started on its own data; ``restart`` kills it and starts it again on the same data and port."""
+
+    module = "bot"
 
     def __init__(self, command: str, data: Path, database: str | None = None) -> None:
         with socket.socket() as probe:
@@ -34,7 +39,7 @@ class Program:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *self._command.split()],
+            [sys.executable, "-m", self.module, *self._command.split()],
             cwd=ROOT,
             env=os.environ | {"THIDUA_PORT": str(self.port), "THIDUA_DATA": str(self.data)} | self._database,
             stdout=subprocess.PIPE,
@@ -70,6 +75,21 @@ class Program:
 
 def _database(url: str | None) -> dict[str, str]:
     return {"THIDUA_DATABASE": url} if url else {}
+
+
+class Turnable(Program):
+    """An installation whose campaign's clock the test turns."""
+
+    module = "tests.turnable"
+
+    def __init__(self, data: Path, begins: datetime) -> None:
+        self.data = data
+        self.turns_to(begins)
+        super().__init__("run", data)
+
+    def turns_to(self, moment: datetime) -> None:
+        """It is this moment now; the program does what is due within a second or two."""
+        (self.data / "ahead").write_text(str((moment - Clock().now().machine).total_seconds()))
 
 
 def launched_codes(data: Path, database: str | None = None) -> dict[str, str]:

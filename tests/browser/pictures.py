@@ -21,5 +21,11 @@ def side_by_side(phone: bytes, screen: bytes, to: Path) -> None:
     sheet.quantize(128).save(to, optimize=True)
 
 
+def for_guides(screen: bytes, to: Path) -> None:
+    """One screen, small enough for a page that is read on a phone."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.open(io.BytesIO(screen)).convert("RGB").quantize(96).save(to, optimize=True)
+
+
 def _scaled(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB").resize((picture.width * HIGH // picture.height, HIGH), Image.Resampling.LANCZOS)

@@ -1,10 +1,14 @@
 """Somebody in front of a screen."""
 
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.pictures import for_guides
 
 PHONE, NARROW, WIDE = (390, 780), (320, 640), (1280, 860)
 GRAVE = {"serious", "critical"}
@@ -21,6 +25,7 @@ class Visitor:
         *,
         dark: bool = False,
         stranger: bool = False,
+        cookie: tuple[str, str] | None = None,
     ) -> None:
         self.context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -28,6 +33,8 @@ class Visitor:
             timezone_id="Asia/Ho_Chi_Minh",
             color_scheme="dark" if dark else "light",
         )
+        if cookie:
+            self.context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.goto(url if stranger else f"{url}/?vai")
@@ -53,9 +60,19 @@ class Visitor:
         """Wait until the newest messages say this."""
         expect(self.page.locator("#entries > li").filter(has_text=words).last).to_be_visible(timeout=20_000)
 
-    def presses(self, label: str) -> None:
+    def waits(self) -> None:
+        """Wait until what was written last is answered."""
+        expect(self.page.locator("#unsent li")).to_have_count(0)
+        expect(self.page.locator("#entries > li").last).to_have_class(re.compile("theirs"))
+
+    def newest(self, words: re.Pattern[str]) -> str:
+        """The newest words of this kind that the conversation shows."""
+        return str(words.findall(self.page.inner_text("#entries"))[-1])
+
+    def presses(self, label: str | re.Pattern[str]) -> None:
         """Press the newest button of that label in the conversation."""
-        self.page.locator("#entries").get_by_role("button", name=label, exact=True).last.click()
+        exact = isinstance(label, str)
+        self.page.locator("#entries").get_by_role("button", name=label, exact=exact).last.click()
 
     def turns(self, label: str) -> None:
         """Turn the clock with the bar's button."""
@@ -89,6 +106,12 @@ class Visitor:
         """The screen as it is."""
         self.page.mouse.move(0, 0)
         return self.page.screenshot()
+
+    def keeps(self, name: str) -> None:
+        """Keep a picture of the screen for the guides, where pictures are asked for."""
+        folder = os.environ.get("THIDUA_PICTURES")
+        if folder:
+            for_guides(self.picture(), Path(folder) / name)
 
     def leaves(self) -> None:
         """Close the browser's window."""
