@@ -22,7 +22,8 @@ QUIET = 4.0  # seconds without any answer after which no more will come
 class Ended:
     """What became of the updates.
 
-    ``doubled`` were answered more than once as if anew; ``repeated`` answers said that they were. ``answered_first`` had their answers when the bot was killed.
+    ``doubled`` were answered more than once as if anew; ``repeated`` answers said that they were. ``answered_first``
+    had their answers when the bot was killed.
     """
 
     bot: str
