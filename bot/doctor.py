@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
+from bot.clock import Clock
 from config.settings import Settings
 from config.texts import Texts
+from storage.database import Database
+from storage.store import Store
 
 doctor = typer.Typer(no_args_is_help=True, help="See whether a bot is well, and what to do where it is not.")
 
@@ -31,6 +35,29 @@ def zalo(
 
     settings = Settings()
     asyncio.run(tell(looked(settings, to or None), month_found(settings)))
+
+
+@doctor.command()
+def telegram() -> None:
+    """Look at the Telegram bot: its token, our clock, how messages come in, and each linked group."""
+    from bot.channels.telegram.doctor import looked
+
+    settings = Settings()
+    token = settings.telegram_token
+    groups = _linked(settings, f"telegram-{token.get_secret_value().split(':')[0]}") if token else []
+    asyncio.run(tell(looked(settings, groups, Clock().now().machine)))
+
+
+def _linked(settings: Settings, bot: str) -> list[tuple[str, str]]:
+    """The groups that are linked with a bot, by name and chat; none where there is no database yet."""
+    database = Database(settings.database_url("thidua"))
+    try:
+        with database.transaction() as session:
+            return Store.reading(session).groups.of_bot(bot)
+    except DatabaseError:
+        return []
+    finally:
+        database.close()
 
 
 async def tell(looked: AsyncIterator[Finding], besides: Iterable[Finding] = ()) -> None:

@@ -76,6 +76,13 @@ class Groups:
         """What a group follows; the same group may follow several purposes."""
         return self._found(_linked().where(GroupRow.account_id == account).order_by(col(GroupRow.linked_at)))
 
+    def of_bot(self, bot: str) -> list[tuple[str, str]]:
+        """The groups that are linked with a bot: the officer's name and the chat of each, once."""
+        rows = select(GroupRow.name, AccountRow.chat).where(
+            GroupRow.account_id == AccountRow.id, AccountRow.bot == bot, col(GroupRow.ended_at).is_(None)
+        )
+        return list({chat: (name, chat) for name, chat in self._session.exec(rows)}.values())
+
     def end(self, group: Group) -> None:
         """Nothing is posted there any more."""
         self._session.get_one(GroupRow, group.id).ended_at = self._scribe.now

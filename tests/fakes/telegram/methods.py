@@ -19,6 +19,10 @@ NAMES = (
     "editMessageMedia editMessageReplyMarkup deleteMessage answerCallbackQuery getFile setMyCommands getMyCommands "
     "deleteMyCommands getChat getChatMember leaveChat setWebhook deleteWebhook getWebhookInfo"
 )
+RIGHTS = (
+    "send_messages send_audios send_documents send_photos send_videos send_video_notes send_voice_notes send_polls "
+    "send_other_messages add_web_page_previews change_info invite_users pin_messages manage_topics"
+)
 GONE = {
     "never": forbidden("bot can't initiate conversation with a user"),
     "blocked": forbidden("bot was blocked by the user"),
@@ -234,7 +238,10 @@ class Methods:
     def _getChat(self, given: Given) -> Json:  # noqa: N802
         kinds = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
         gifts = {"accepted_gift_types": dict.fromkeys(kinds, True)}
-        return {**self._chat(given).short, "accent_color_id": 1, "max_reaction_count": 11, **gifts}
+        chat = self._chat(given)
+        rights = {f"can_{right}": chat.may_write for right in RIGHTS.split(" ")}
+        may = {"permissions": rights} if chat.type != PRIVATE else {}
+        return {**chat.short, "accent_color_id": 1, "max_reaction_count": 11, **gifts, **may}
 
     def _getChatMember(self, given: Given) -> Json:  # noqa: N802
         chat = self._chat(given)

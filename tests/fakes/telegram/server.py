@@ -42,13 +42,14 @@ class FakeTelegram:
     username: str = "ThiDuaBot"
     clock: Callable[[], float] = time.time
     checking: bool = True
+    limiting: bool = True
     calls: list[Call] = field(default_factory=list)
     dishonest: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
 
     def __post_init__(self) -> None:
         self.world = World(int(self.token.split(":")[0]), self.username, self._now)
-        self.limits = Limits()
+        self.limits = Limits(on=self.limiting)
         self.people = People(self.world)
         self.methods = Methods(self.world, self.limits)
         self._loop = asyncio.new_event_loop()
@@ -88,6 +89,9 @@ class FakeTelegram:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._serve())
+        for task in (left := asyncio.all_tasks(self._loop)):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     async def _serve(self) -> None:
