@@ -67,6 +67,10 @@ def demo(
     database = Database(settings.database_url("demo"))
     campaign, rehearsal = files_of("lo-ku-2022")
     with _held(database, settings):
+        if fresh and database.on_one_machine:  # whatever an earlier version left there
+            file = Path(database.url.database or "")
+            for path in file.parent.glob(f"{file.name}*"):
+                path.unlink()
         migrate(database)
         with database.transaction() as session:
             launched = Store.reading(session).campaigns.by_slug(campaign.slug) is not None
