@@ -104,8 +104,8 @@ def _go_on_typing(conversation: Conversation, report: Report, store: Store) -> N
 
 def page_or_picture(turn: Turn, store: Store) -> list[Say] | None:
     """Photos and nothing else so far: is it the page with the figures? A question that may be left unanswered, because
-    who types the figures next has answered it. What comes to a report that waits to be looked at joins it unasked.
-    None where figures are known, or were written down already."""
+    who types the figures next has answered it. What comes to one's own report that waits to be looked at joins it
+    unasked. None where figures are known, or were written down or told by somebody else."""
     conversation = store.conversations.open_of(turn.account.id)
     if conversation is None or conversation.story != REPORT.name or not _photos_alone(conversation):
         return None
@@ -118,7 +118,8 @@ def page_or_picture(turn: Turn, store: Store) -> list[Say] | None:
 def _one_more(
     turn: Turn, obligation: Obligation, conversation: Conversation, report: Report, store: Store
 ) -> list[Say] | None:
-    if report.latest.written_down or not store.originals.waiting(report.id):
+    mine = report.latest.by == turn.actor.person and not report.latest.written_down
+    if not mine or not store.originals.waiting(report.id):
         return None
     tell_page(turn, obligation, unpacked(conversation.answers), store)
     return [Say("telling.more", {**about(obligation, report, store), "page": True})]

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.clock import Now
 from bot.erasing import Erasing
 from bot.inbox import Arrival
+from campaigns.authority import Role
 from dialogue.incoming import Kind
 from handlers.hearing import let_go
 from storage.store import Store
@@ -264,10 +265,36 @@ def test_it_closes_with_pages_that_came_in_whatever_order(asked_here: Stage) -> 
     stage.attaches("Hyưh", Kind.PHOTO)
     speaks(stage, "Hyưh")
     stage.attaches("Hyưh", Kind.PHOTO)
+    stage.attaches("Hyưh", Kind.PHOTO)
     stage.attaches("Krŏng", Kind.PHOTO)
     stage.at("9/5 10:00")
     attached = "select count(photo_id), count(recording_id), count(distinct report_id) from original"
-    assert rows(stage, attached) == [(3, 1, 2)]
+    assert rows(stage, attached) == [(4, 1, 2)]
     assert rows(stage, "select count(*) from obligation where kind = 'week' and number = 18 and closed_at is null") == [
         (0,)
     ]
+
+
+def test_it_takes_no_figure_of_one_reporter_away_by_a_photo_of_another(asked_here: Stage) -> None:
+    """Two reporters of one unit have each their draft: one typed and spoke, the other sends a picture."""
+    stage = asked_here
+    database = opened(stage.url)
+    with database.transaction() as session:
+        store = Store(session, stage.now, Random(5))
+        store.acts(None)
+        krong = store.people.account_of_chat(BOT, "Krŏng")
+        hyuh = store.people.account_of_chat(BOT, "Hyưh")
+        assert krong
+        assert krong.person
+        assert hyuh
+        assert hyuh.person
+        (place,) = store.people.grants(hyuh.person)
+        store.roster.give_role(krong.person, Role.REPORTER, place.unit)
+    database.close()
+    stage.says("Hyưh", "1: 150")
+    speaks(stage, "Hyưh")
+    obligation = rows(stage, "select obligation_id from report")[0][0]
+    stage.presses_data("Krŏng", f"reminder.answer:{obligation}")
+    stage.attaches("Krŏng", Kind.PHOTO)
+    assert rows(stage, "select count(*) from version") == [(1,)]
+    assert "150/300" in stage.says("Hà", "xem tơ bla")[-1]
