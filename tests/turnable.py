@@ -28,5 +28,5 @@ def _ahead() -> Path:
 
 if __name__ == "__main__":
     running.TICK_EVERY = 1
-    command.Clock = Turnable  # type: ignore[misc]
+    vars(command)["Clock"] = Turnable
     command.main()

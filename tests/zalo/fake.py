@@ -132,6 +132,8 @@ class FakeZalo:
             await self._ours.cleanup()
         await self._session.close()
         await self._runner.cleanup()
+        for _ in range(5):  # what was closed is let go of in the loop's next rounds
+            await asyncio.sleep(0)
 
     def _now(self, coroutine: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(60)

@@ -65,8 +65,8 @@ def test_it_looks_at_each_linked_group(copies: Copies, monkeypatch: pytest.Monke
         with database.transaction() as session:
             store = Store(session, local("5/5 8:00"), Random(1), "telegram-424242")
             for group in groups:
-                code = store.groups.ask(store.campaigns.all()[0], GroupPurpose.EXAMPLES, group.name)
-                store.groups.link(code, store.people.account_in("telegram-424242", str(group.id), group=True).id)
+                asked = store.groups.ask(store.campaigns.all()[0], GroupPurpose.EXAMPLES, group.name)
+                store.groups.link(asked, store.people.account_in("telegram-424242", str(group.id), group=True).id)
         database.close()
         code, told = telegram(fake, tmp_path, monkeypatch, THIDUA_DATABASE=url)
     assert code == 1
