@@ -31,7 +31,7 @@ def test_it_tells_the_page_on_the_first_visit_whose_it_is(installation: Program,
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
             names = []
             for _ in range(2):
-                async with session.get(program.url) as page:
+                async with session.get(f"{program.url}/?vai") as page:
                     names.append((await page.text()).partition('data-chat="')[2].partition('"')[0])
             assert names[0] == names[1] != ""
 

@@ -54,6 +54,7 @@ def test_it_reads_both_shapes(body: Any) -> None:
 def test_it_reads_what_is_no_text_in_private_and_drops_it_in_groups(name: str, fields: Any, kind: Kind) -> None:
     (arrival,) = read(event(name, TED, NUMBER, AT, **fields))
     assert (arrival.kind, arrival.text) == (kind, "")
+    assert arrival.sources == (("https://zalo/v.aac",) if kind is Kind.VOICE else ())
     assert read(event(name, GROUP, NUMBER, AT, group=True, **fields)) == []
 
 

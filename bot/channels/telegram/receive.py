@@ -120,8 +120,8 @@ def _content(message: Message) -> tuple[Kind | None, str, tuple[str, ...]]:
     if message.document:
         image = message.document.mime_type in IMAGES and (message.document.file_size or 0) <= LARGEST
         return (Kind.PHOTO, caption, (message.document.file_id,)) if image else (Kind.OTHER, caption, ())
-    if message.voice or message.audio or message.video_note:
-        return Kind.VOICE, caption, ()
+    if spoken := message.voice or message.audio or message.video_note:
+        return Kind.VOICE, caption, (spoken.file_id,) if (spoken.file_size or 0) <= LARGEST else ()
     return _lesser(message, caption)
 
 

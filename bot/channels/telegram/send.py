@@ -75,6 +75,8 @@ class TelegramChannel:
         if pictures:
             shown = await self._bot(_picture(parcel, chat, pictures[0]), request_timeout=FILES_TAKE)
             return Sent(f"{PHOTO}{shown.message_id}")
+        if not parcel.text:
+            return Sent("")  # pictures that are not here, or not any more; the words that follow must not wait for them
         said = await self._bot(_words(parcel, chat), request_timeout=WORDS_TAKE)
         return Sent(str(said.message_id))
 

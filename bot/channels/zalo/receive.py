@@ -35,14 +35,20 @@ def arrivals(bot: str, names: tuple[str, ...], body: Any, now: datetime) -> Iter
     words = _words(message.get("text" if kind is Kind.TEXT else "caption"))
     words = _without_mention(words, names) if group else words
     chat = str(message["chat"]["id"])
-    photo = message.get("photo_url") or message.get("photo")
-    if kind is Kind.PHOTO and isinstance(photo, str):
-        yield Arrival(bot, number, chat, kind, said_at, sources=(photo,), group=group)
+    source = _source(kind, message)
+    if source:
+        yield Arrival(bot, number, chat, kind, said_at, sources=(source,), group=group)
         if words:
             yield Arrival(bot, f"{number}:caption", chat, Kind.TEXT, said_at, words, group=group)
     else:
-        kind = Kind.OTHER if kind is Kind.PHOTO else kind
+        kind = Kind.OTHER if kind in (Kind.PHOTO, Kind.VOICE) else kind
         yield Arrival(bot, number, chat, kind, said_at, words, group=group)
+
+
+def _source(kind: Kind, message: dict[str, Any]) -> str:
+    """Where the photo or the voice lies, for a while; empty for whatever has none."""
+    fields = {Kind.PHOTO: ("photo_url", "photo"), Kind.VOICE: ("voice_url",)}.get(kind, ())
+    return next((found for field in fields if isinstance(found := message.get(field), str) and found), "")
 
 
 def _event(body: Any) -> dict[str, Any]:

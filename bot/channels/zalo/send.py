@@ -51,7 +51,8 @@ class ZaloChannel:
         return await self._client.call("sendMessage", fields | ({"text_styles": styles} if styles else {}))
 
     async def _photo(self, parcel: Parcel, now: datetime) -> object:
-        """A photo with the words below it. Where Zalo will not have the picture, the words go without it."""
+        """A photo with the words below it. Where Zalo will not have the picture, the words go without it, and a picture
+        alone is left out: what it belongs to has arrived, and its menu must be answered."""
         fields = {"chat_id": parcel.chat, "photo": self._links.photo(parcel.photos[0], now)}
         caption = "".join(span.text for span in self._whole(parcel, now))
         try:
@@ -59,10 +60,10 @@ class ZaloChannel:
                 "sendPhoto", fields | ({"caption": caption} if caption else {}), seconds=FOR_A_PHOTO
             )
         except Refused as refused:
-            if refused.code != 400 or not caption:
+            if refused.code != 400:
                 raise
             log.warning("sent without its photo", outbox=parcel.outbox, told=refused.description)
-            return await self._words(parcel, now)
+            return await self._words(parcel, now) if caption else None
 
     def _whole(self, parcel: Parcel, now: datetime) -> tuple[Span, ...]:
         if not parcel.linked:

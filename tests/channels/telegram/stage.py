@@ -152,6 +152,8 @@ class TelegramStage(Stage):
             people.presses(chat, who, arrival.press)
         elif arrival.kind is Kind.VOICE:
             people.sends_voice(chat, who)
+        elif arrival.kind is Kind.PHOTO:
+            people.sends_photo(chat, who, b"what a camera made")
         else:
             named = f"@{self.fake.username} " if arrival.group and arrival.addressed else ""
             people.says(chat, who, named + arrival.text)
