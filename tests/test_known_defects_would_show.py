@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.inbox import plan
+from bot.planning import plan
 from bot.timetable import Timetable
 from campaigns import reminder
 from campaigns.obligation import Obligation, Standing
