@@ -12,7 +12,7 @@ from campaigns.obligation import Obligation
 from dialogue.capabilities import Capabilities
 from handlers import digest, hearing, quota, requests
 from handlers.asking import Addressed, ask_for, close
-from handlers.outage import OUTAGE, give_time_back
+from handlers.outage import OUTAGE, give_time_back, take_back
 from handlers.reminding import plan_steps, remind
 from storage import inbox
 from storage.beat import beat
@@ -53,7 +53,8 @@ class Timetable:
             return done + inbox.forget(session, now.campaign - inbox.KEPT_FOR)
 
     def beat(self, now: Now) -> int:
-        """Note that the program is at work; after an outage give the time back that nobody could report in.
+        """Note that the program is at work; after an outage give the time back that nobody could report in, and take
+        back what lies unsent.
 
         How many messages that took. By the machine's clock: a rehearsal's may jump.
         """
@@ -62,6 +63,7 @@ class Timetable:
             if before is None or now.machine - before[0] < OUTAGE:
                 return 0
             store = Store(session, now.campaign, self._chance)
+            take_back(store)
             addressed = give_time_back(now.campaign - (now.machine - before[0]), now.campaign, store)
             for account, says in addressed:
                 plan(session, store, account, says, now.campaign)

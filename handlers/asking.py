@@ -50,7 +50,8 @@ def _room_at(head: Person, store: Store) -> datetime:
 def _ask(obligation: Obligation, account: Account, abilities: Capabilities, store: Store) -> list[Say]:
     """Open the form, unless somebody is in the middle of something else: then only say that it waits."""
     key = f"ask:{obligation.id}"
-    if store.conversations.open_of(account.id):
+    under_way = store.conversations.open_of(account.id)
+    if under_way and under_way.subject != obligation.id:
         return [Say("report.waiting", {"period": named(obligation.period)}, lane=Lane.BULK, key=key)]
     turn = _of_the_clock(account, abilities, store)
     says = begin(turn, REPORT, obligation, store, context=context_of(obligation, store))

@@ -45,11 +45,14 @@ def _moment(words: str, obligation: Obligation, now: datetime) -> datetime | Non
         return None
     clock = time(hour, minute) if at else obligation.due_at.astimezone(LOCAL).time()
     until = datetime.combine(day.last, clock, LOCAL)
-    return until if until > max(obligation.due_at, now) else None
+    said_again = obligation.extended and until == obligation.due_at > now
+    return until if said_again or until > max(obligation.due_at, now) else None
 
 
 def _extended(obligation: Obligation, until: datetime, reason: str, turn: Turn, store: Store) -> list[Say]:
-    store.obligations.extend(obligation, until, reason)
+    """Said twice it is granted once, and answered the same."""
+    if until > obligation.due_at:
+        store.obligations.extend(obligation, until, reason)
     about = {"unit": unit(obligation.unit), "period": named(obligation.period)}
     values = {**about, "due_at": until.isoformat(), "reason": reason}
     heads = store.people.holders(obligation.unit, Role.REPORTER)

@@ -1,4 +1,4 @@
-"""After an outage of the program itself: whoever could not reach it in time is given that time back."""
+"""After an outage of the program: who could not reach it is given time back; what lay unsent waits for its hour."""
 
 from datetime import datetime, timedelta
 
@@ -23,6 +23,14 @@ def give_time_back(since: datetime, until: datetime, store: Store) -> Addressed:
             officers.setdefault(officer.id, []).append(one)
     found = [(store.people.account_of(officer), theirs) for officer, theirs in officers.items()]
     return [(account, [_told(theirs, since, until)]) for account, theirs in found if account]
+
+
+def take_back(store: Store) -> None:
+    """What was decided before and lies unsent is decided anew: the report may be here, or it may be night."""
+    for one in store.unsent.take_back():
+        obligation = store.obligations.obligation(one)
+        assert obligation is not None
+        store.reminders.put_off(obligation, store.now)
 
 
 def _told(extended: list[Obligation], since: datetime, until: datetime) -> Say:

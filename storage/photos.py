@@ -22,9 +22,9 @@ class Photos(Attachments[PhotoRow]):
         self._session.flush()
 
     def fetched(self, photo: Id) -> None:
-        """Its bytes are kept aside under its id now, to be checked."""
+        """Its bytes are kept aside under its id now, to be checked; or to be erased, if it was let go meanwhile."""
         row = self._row(photo)
-        row.state, row.source = "waiting", None
+        row.state, row.source = "waiting" if row.state == "to_fetch" else "letting_go", None
 
     def to_check(self) -> tuple[Id, Id] | None:
         """The oldest photo that was not checked, with its account; none where all are."""
@@ -36,6 +36,8 @@ class Photos(Attachments[PhotoRow]):
     def checked(self, photo: Id, why: str | None) -> bool:
         """Settle a check: good, or refused for a reason. False where it was settled before."""
         row = self._session.exec(select(PhotoRow).where(PhotoRow.id == photo).with_for_update()).one()
+        if row.state == "erased":
+            row.state = "letting_go"  # its clean copy has just been written
         if row.state != "waiting":
             return False
         row.state, row.why = ("refused", why) if why else ("good", None)

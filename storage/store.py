@@ -29,6 +29,7 @@ from storage.reports import Reports
 from storage.requests import Requests
 from storage.roster import Roster
 from storage.scribe import Scribe
+from storage.unsent import Unsent
 
 LONG_AFTER = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -48,6 +49,7 @@ class Store:
         self.obligations = Obligations(self.scribe)
         self.replanning = Replanning(self.scribe)
         self.reminders = Reminders(self.scribe)
+        self.unsent = Unsent(self.scribe)
         self.reports = Reports(self.scribe)
         self.groups = Groups(self.scribe)
         self.announcements = Announcements(self.scribe)

@@ -73,3 +73,66 @@ def test_it_gives_time_back_once_however_often_it_is_started(asked: Stage) -> No
     told = [text for text in asked.screen("Hà") if "Máy nghỉ" in text]
     assert len(told) == 1
     assert asked.now - local("6/5 12:00") == timedelta(days=1)
+
+
+def _decided_and_gone(stage: Stage, moment: str) -> None:
+    """The program does what is due, and is gone before it sends any of it."""
+    stage.now = local(moment)
+    app, database = stage.program()
+    app.timetable.tick(stage.clock())
+    database.close()
+    beats(stage, moment)
+
+
+def _is_back(stage: Stage, moment: str) -> None:
+    beats(stage, moment)
+    stage.at(moment)
+
+
+def test_it_sends_no_form_at_night_that_lay_unsent_since_the_evening(set_stage: Callable[..., Stage]) -> None:
+    stage = set_stage()
+    stage.joins("Hyưh", "Blĕnh")
+    _decided_and_gone(stage, "5/5 18:30")
+    _is_back(stage, "6/5 01:30")
+    assert stage.screen("Hyưh") == []
+    stage.at("6/5 05:30")
+    assert [("xin tin làng Tơ Bla tuần 18" in text, "(1/3)" in text) for text in stage.screen("Hyưh")] == [(True, True)]
+
+
+def test_it_asks_at_no_hour_of_the_night_for_what_it_missed(set_stage: Callable[..., Stage]) -> None:
+    stage = set_stage()
+    stage.joins("Hyưh")
+    beats(stage, "5/5 18:00")
+    _is_back(stage, "6/5 02:00")
+    assert stage.screen("Hyưh") == []
+    stage.at("6/5 05:30")
+    assert "xin tin" in stage.screen("Hyưh")[-1]
+
+
+def test_it_sends_no_reminder_at_noon_that_lay_unsent_since_the_morning(asked: Stage) -> None:
+    before = len(asked.screen("Hyưh"))
+    asked.at("6/5 05:59")
+    _decided_and_gone(asked, "6/5 06:00")
+    _is_back(asked, "6/5 12:00")
+    assert len(asked.screen("Hyưh")) == before
+
+
+def test_it_tells_officers_in_office_hours_what_lay_unsent(asked: Stage) -> None:
+    asked.at("6/5 16:29")
+    _decided_and_gone(asked, "6/5 16:30")
+    _is_back(asked, "6/5 22:00")
+    assert not [text for text in asked.screen("Hà") if "còn đợi" in text]
+    asked.at("9/5 07:30")
+    assert len([text for text in asked.screen("Hà") if "còn đợi 8 nơi" in text]) == 1
+
+
+@pytest.mark.parametrize("guard", ["bot.timetable.take_back", "handlers.asking.form_at"])
+def test_it_would_write_at_night_without(
+    guard: str, set_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, lambda _first, now=None, _holidays=None: now)
+    stage = set_stage()
+    stage.joins("Hyưh")
+    _decided_and_gone(stage, "5/5 18:30")
+    _is_back(stage, "6/5 01:30")
+    assert len(stage.screen("Hyưh")) == 1

@@ -15,7 +15,21 @@ from campaigns.edition import Step
 from campaigns.holidays import HEADS, NONE, Holiday, Holidays, may_write
 from campaigns.ids import Id, identifier
 from campaigns.obligation import Obligation
-from campaigns.reminder import APART, CATCH_UP, JUST_ASKED, Cleared, cleared, digest_at, escalation_at, planned
+from campaigns.reminder import (
+    APART,
+    BUDGET,
+    CATCH_UP,
+    JUST_ASKED,
+    WITHIN,
+    Cleared,
+    cleared,
+    digest_at,
+    escalation_at,
+    form_at,
+    leaves_room,
+    planned,
+    room_at,
+)
 from tests.stage import local
 
 STEPS = (
@@ -136,3 +150,68 @@ def test_it_clears_what_nobody_needs_any_more(obligation: Obligation, at: str, n
 def test_it_tells_officers_in_office_hours(due: str, digest: str, escalation: str) -> None:
     moments: list[datetime] = [digest_at(local(due), NONE), escalation_at(local(due), NONE)]
     assert moments == [local(digest), local(escalation)]
+
+
+@pytest.mark.parametrize(
+    ("now", "goes"),
+    [
+        ("2/5 18:30", "2/5 18:30"),  # at its hour
+        ("2/5 19:30", "2/5 19:30"),
+        ("2/5 20:00", "2/5 20:00"),  # still an evening hour of heads
+        ("2/5 23:00", "3/5 05:30"),
+        ("3/5 10:00", "3/5 18:00"),
+        ("6/5 19:59", "6/5 19:59"),
+        ("6/5 09:00", "6/5 18:00"),  # due at 20:00
+        ("6/5 20:01", "7/5 05:30"),  # after it was due, before the figures are closed
+        ("9/5 08:00", "9/5 08:00"),  # no hour of heads is left before closing at 10:00
+    ],
+)
+def test_it_sends_a_missed_form_at_the_next_good_hour_where_that_still_helps(now: str, goes: str) -> None:
+    assert form_at(owed(), local(now), NONE) == local(goes)
+
+
+@pytest.mark.parametrize(
+    ("pushed", "now", "room"),
+    [
+        ([], "9/5 18:30", "9/5 18:30"),
+        (["3/5 18:30"], "9/5 18:30", "9/5 18:30"),
+        (["3/5 18:30", "4/5 06:00"], "9/5 18:30", "10/5 18:30"),
+        (["1/5 18:30", "3/5 18:30", "4/5 06:00"], "9/5 18:30", "10/5 18:30"),
+        (["2/5 18:30", "4/5 06:00"], "9/5 18:30", "9/5 18:30"),  # seven days ago to the minute
+        (["4/5 06:00", "9/5 18:30"], "9/5 18:30", "9/5 18:30"),  # what goes out at one moment is one
+    ],
+)
+def test_it_waits_with_a_form_until_there_is_room_in_seven_days(pushed: list[str], now: str, room: str) -> None:
+    assert room_at([local(moment) for moment in pushed], local(now)) == local(room)
+
+
+@pytest.mark.parametrize(
+    ("pushed", "coming", "leaves"),
+    [
+        (["5/5 18:30"], ["12/5 18:30"], True),  # a form a week, and one reminder
+        (["5/5 18:31"], ["12/5 18:30"], True),  # the clock was looked at a moment later
+        (["5/5 18:30"], ["9/5 18:30"], False),
+        (["5/5 18:30"], ["13/5 06:00"], True),
+        ([], ["7/5 18:30", "9/5 18:30"], False),
+        ([], ["7/5 18:30"], True),
+        (["1/5 06:00", "5/5 18:30"], [], False),
+        (["5/5 18:30", "6/5 06:00"], [], True),  # with what goes out at this moment
+    ],
+)
+def test_it_leaves_room_for_forms_that_are_to_come(pushed: list[str], coming: list[str], leaves: bool) -> None:
+    before, after = ([local(moment) for moment in each] for each in (pushed, coming))
+    assert leaves_room(before, after, local("6/5 06:00"), BUDGET) is leaves
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), st.booleans()), max_size=40))
+def test_nobody_gets_more_than_two_in_seven_days_whatever_is_wanted_when(wanted: list[tuple[int, bool]]) -> None:
+    """Forms wait for room, reminders are dropped; the bound holds for what is left."""
+    pushed: list[datetime] = []
+    for hours, form in sorted(wanted):
+        now = max(local("1/5 06:00") + timedelta(hours=hours), *pushed[-1:], local("1/5 06:00"))
+        if form:
+            pushed.append(room_at(pushed, now))
+        elif leaves_room(pushed, [], now, BUDGET):
+            pushed.append(now)
+    moments = sorted(set(pushed))
+    assert all(sum(start <= one < start + WITHIN for one in moments) <= BUDGET for start in moments)

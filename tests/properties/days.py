@@ -238,6 +238,7 @@ class Days(World):
 
     def _is_gone(self) -> None:
         """The program dies with what it has just decided unsent; hours later it is started again."""
+        self.now = self.survives(lambda app: app.timetable.next_moment(self.clock())) or self.now
         self.survives(lambda app: app.timetable.tick(self.clock()))
         since, gone = self.now, timedelta(hours=self.chance.choice([2, 7, 30]))
         self._outside(lambda session: beat(session, since, since))
