@@ -7,8 +7,14 @@ const PATIENCE = 6000; // a network that answers slower than this is no better t
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([...parts, new Request("/", { cache: "no-store" })]);
+  await cache.addAll(parts);
+  await keepPage(await fetch("/", { cache: "no-store" }));
   await self.skipWaiting();
+}
+
+/** A page that leads elsewhere is not the page. */
+async function keepPage(response) {
+  if (response.ok && !response.redirected) await (await caches.open(CACHE)).put("/", response);
 }
 
 async function forgetOlder() {
@@ -19,7 +25,7 @@ async function forgetOlder() {
 
 async function freshPage(request) {
   const response = await fetch(request);
-  if (response.ok) (await caches.open(CACHE)).put("/", response.clone());
+  keepPage(response.clone());
   return response;
 }
 
