@@ -91,6 +91,12 @@ def opened_with(code: str, turn: Turn, store: Store) -> list[Say]:
     return _invited_with(code, turn, store)
 
 
+def opens_something(code: str, store: Store) -> bool:
+    """Whether a code would open anything for somebody of whom nothing is known."""
+    kinds = (store.participants.opened_by, store.offices.claim_opened_by, store.pairings.opened_by)
+    return any(opened_by(code) for opened_by in (*kinds, store.invitations.opened_by))
+
+
 def _invited_with(code: str, turn: Turn, store: Store) -> list[Say]:
     claim = store.offices.claim_opened_by(code)
     if claim is not None:

@@ -40,10 +40,17 @@ class Pairings:
         self._scribe.note("ask_pairing", "pairing", row.id)
         return code
 
+    def opened_by(self, code: str) -> bool:
+        """Whether a code would join who types it now."""
+        return self._open(code) is not None
+
+    def _open(self, code: str) -> PairingRow | None:
+        rows = select(PairingRow).where(PairingRow.digest == _digest(code), col(PairingRow.used_at).is_(None))
+        return self._session.exec(rows.where(PairingRow.expires_at > self._scribe.now).with_for_update()).first()
+
     def use(self, code: str, account: Account) -> tuple[Id, Id] | None:
         """Join the account to who asked for the code: who that is, and the account they asked in; none for another."""
-        rows = select(PairingRow).where(PairingRow.digest == _digest(code), col(PairingRow.used_at).is_(None))
-        row = self._session.exec(rows.where(PairingRow.expires_at > self._scribe.now).with_for_update()).first()
+        row = self._open(code)
         if row is None or row.account_id == account.id:
             return None
         row.used_at = self._scribe.now

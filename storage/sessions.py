@@ -148,7 +148,7 @@ class Sessions:
 
 
 def _device(row: SessionRow) -> Device:
-    return Device(row.digest, row.device, row.created_at, row.seen_at or row.created_at, row.linked)
+    return Device(row.digest, Id(row.account_id), row.device, row.created_at, row.seen_at or row.created_at, row.linked)
 
 
 def _digest(kind: str, secret: str) -> str:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 TO_HEADS = (
     *("report", "correction", "join", "dialogue", "page", "help", "buttons", "words", "launched", "edition_told"),
     "telling",
+    "device",
 )
 # The list of what a village head should never have to read; "bạn" as a word of its own.
 NEVER = (

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 
 from campaigns.device import CODE_VALID_FOR, SETTLED_AFTER, Device, is_settled, may_end
+from campaigns.ids import Id
 from campaigns.invitation import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_WITHIN
 from storage.database import Database
 from storage.sessions import Sessions, signing_key
@@ -69,10 +71,13 @@ def test_it_has_one_key_for_all_processes(database_url: str) -> None:
     database.close()
 
 
+ONE, OTHER = Id(UUID(int=1)), Id(UUID(int=2))
+
+
 def test_it_gives_a_linked_device_its_full_say_after_a_day() -> None:
-    old = Device("old", "", NOW, NOW, linked=False)
-    new = Device("new", "", NOW + MOMENT, NOW, linked=True)
-    newest = Device("newest", "", NOW + 2 * MOMENT, NOW, linked=True)
+    old = Device("old", ONE, "", NOW, NOW, linked=False)
+    new = Device("new", ONE, "", NOW + MOMENT, NOW, linked=True)
+    newest = Device("newest", ONE, "", NOW + 2 * MOMENT, NOW, linked=True)
     soon, later = NOW + SETTLED_AFTER, NOW + MOMENT + SETTLED_AFTER
     assert (is_settled(old, NOW), is_settled(new, soon), is_settled(new, later)) == (True, False, True)
     assert may_end(old, new, soon)
@@ -80,3 +85,12 @@ def test_it_gives_a_linked_device_its_full_say_after_a_day() -> None:
     assert may_end(new, old, later)
     assert may_end(new, newest, soon)
     assert may_end(new, new, soon)
+
+
+def test_it_gives_no_say_over_another_chat_of_the_same_person_on_the_first_day() -> None:
+    """A code that joins two channels, typed in a browser, is no way round."""
+    old = Device("old", ONE, "", NOW, NOW, linked=False)
+    paired = Device("paired", OTHER, "", NOW + MOMENT, NOW, linked=False)
+    assert not may_end(paired, old, NOW + SETTLED_AFTER)
+    assert may_end(paired, old, NOW + MOMENT + SETTLED_AFTER)
+    assert may_end(old, paired, NOW + MOMENT)

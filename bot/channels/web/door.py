@@ -16,6 +16,7 @@ from bot.planning import plan_one
 from campaigns.ids import Id
 from campaigns.invitation import find_code, is_typed_right
 from dialogue.say import Say
+from handlers.join import opens_something
 from storage.sessions import Held, Sessions
 from storage.store import Store
 
@@ -83,7 +84,7 @@ def _opened(store: Store, sessions: Sessions, held: Held, code: str) -> Id | Non
     if not sessions.may_try(held.account):
         return None
     opened = sessions.take_code(code)
-    if not (opened or store.invitations.opened_by(code) or store.offices.claim_opened_by(code)):
+    if not (opened or opens_something(code, store)):
         sessions.tried(held.account)
     return opened
 
