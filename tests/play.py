@@ -19,6 +19,9 @@ Xã im lặng                   nothing reached that person
 import re
 from pathlib import Path
 from random import Random
+from typing import Any
+
+import pytest
 
 from campaigns.invitation import shown_code
 from dialogue.incoming import Kind
@@ -28,6 +31,8 @@ from tests.conftest import Copies
 from tests.stage import LO_KU, Stage, on_offer, opened
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+ON_POSTGRESQL, ON_ZALO, ON_TELEGRAM = PLACES_IN_TURN = range(3)
+PLACES = len(PLACES_IN_TURN)
 CAMPAIGN = "Phong trào:"
 NOTHING = "chưa có gì"
 EXAMPLE = "1234 5678"  # what a code looks like, in the program's own words
@@ -35,6 +40,17 @@ ATTACHED = {"ghi âm": Kind.VOICE, "ảnh": Kind.PHOTO}
 STARTS = "Máy khởi động"
 _CODE = re.compile(r"\b\d{4} \d{4}\b")
 _LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
+
+
+def numbered(place: int | None = None) -> list[Any]:
+    """Every transcript by its number; quick where it is this ``place``'s turn of ``PLACES``, otherwise for the storm.
+
+    So each is played somewhere whenever the tests run, and everywhere in the storm.
+    """
+    return [
+        pytest.param(number, id=path.stem, marks=() if number % PLACES == place else pytest.mark.storm)
+        for number, path in enumerate(TRANSCRIPTS)
+    ]
 
 
 class Play:

@@ -1,32 +1,28 @@
 """Conversations that a village head could read, played on both profiles and both databases.
 
-On SQLite they are played over HTTP: the full profile on a Telegram (`tests/channels/telegram`), Zalo's limits on a Zalo
-(`tests/zalo`); here those two are for the storm.
+Each is played in one of three places whenever the tests run: here on PostgreSQL, over HTTP on a Zalo (`tests/zalo`),
+over HTTP on a Telegram (`tests/channels/telegram`). The storm plays all of them in all places.
 """
-
-from pathlib import Path
 
 import pytest
 
 from tests.conftest import Copies
-from tests.play import TRANSCRIPTS, played
+from tests.play import ON_POSTGRESQL, TRANSCRIPTS, numbered, played
 
 
-@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
-@pytest.mark.storm
+@pytest.mark.parametrize("number", numbered())
 @pytest.mark.parametrize("profile", ["full", "bare"])
-def test_it_plays_this_transcript(transcript: Path, profile: str, copies: Copies) -> None:
-    played(transcript, "sqlite", profile, copies)
+def test_it_plays_this_transcript(number: int, profile: str, copies: Copies) -> None:
+    played(TRANSCRIPTS[number], "sqlite", profile, copies)
 
 
 @pytest.mark.needs_postgres
-@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+@pytest.mark.parametrize("number", numbered(ON_POSTGRESQL))
 def test_it_plays_this_transcript_on_postgresql(number: int, copies: Copies) -> None:
     played(TRANSCRIPTS[number], "postgresql", ("full", "bare")[number % 2], copies)
 
 
-@pytest.mark.storm
 @pytest.mark.needs_postgres
-@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+@pytest.mark.parametrize("number", numbered())
 def test_it_plays_this_transcript_on_postgresql_with_the_other_profile(number: int, copies: Copies) -> None:
     played(TRANSCRIPTS[number], "postgresql", ("bare", "full")[number % 2], copies)

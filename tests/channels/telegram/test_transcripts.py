@@ -7,7 +7,7 @@ import pytest
 from tests.channels.telegram.stage import Network, TelegramStage
 from tests.conftest import Copies
 from tests.fakes.telegram import FakeTelegram
-from tests.play import TRANSCRIPTS, played
+from tests.play import ON_TELEGRAM, TRANSCRIPTS, numbered, played
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,13 +28,12 @@ def on_telegram(number: int, kind: str, copies: Copies) -> None:
     assert not [call for call in stage.fake.calls if not call.ok]
 
 
-@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+@pytest.mark.parametrize("number", numbered(ON_TELEGRAM))
 def test_it_plays_this_transcript_on_telegram(number: int, copies: Copies) -> None:
     on_telegram(number, "sqlite", copies)
 
 
-@pytest.mark.storm
 @pytest.mark.needs_postgres
-@pytest.mark.parametrize("number", range(len(TRANSCRIPTS)), ids=lambda number: TRANSCRIPTS[number].stem)
+@pytest.mark.parametrize("number", numbered())
 def test_it_plays_this_transcript_on_telegram_and_postgresql(number: int, copies: Copies) -> None:
     on_telegram(number, "postgresql", copies)
