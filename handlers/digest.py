@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from campaigns.authority import Role
+from campaigns.calendar import local_day
 from campaigns.holidays import OFFICE, Holidays, later, may_write
 from campaigns.ids import Id
 from campaigns.obligation import Obligation, Standing
@@ -37,7 +38,7 @@ def _digested(digest: Digest, every: Sequence[Obligation], store: Store) -> Addr
     for officer, theirs in _by_holder(every, Role.OFFICER, store).items():
         account = store.people.account_of(officer)
         if account:
-            addressed.append((account, [_digest(digest, theirs, store)]))
+            addressed.append((account, [_digest(digest, theirs, officer, store)]))
     return addressed
 
 
@@ -50,7 +51,7 @@ def _by_holder(obligations: Sequence[Obligation], role: Role, store: Store) -> d
     return found
 
 
-def _digest(digest: Digest, every: Sequence[Obligation], store: Store) -> Say:
+def _digest(digest: Digest, every: Sequence[Obligation], officer: Id, store: Store) -> Say:
     standing = {one.id: one.standing(store.now) for one in every}
     missing = [one for one in every if standing[one.id] is Standing.MISSING]
     worst_first = sorted(missing, key=lambda one: -store.obligations.missed_before(one))
@@ -60,9 +61,19 @@ def _digest(digest: Digest, every: Sequence[Obligation], store: Store) -> Say:
         "expected": len(every),
         "excused": sum(each is Standing.EXCUSED for each in standing.values()),
         "rows": [_row(one, store) for one in worst_first],
+        "close_at": max(one.close_at for one in missing).isoformat() if missing else None,
+        **_asked_for(officer, store),
         "extended": [{"unit": unit(one.unit), "due_at": one.due_at.isoformat()} for one in waited_for],
     }
     return Say("reminder.digest", values, _choices(worst_first, store), key=f"digest:{digest.number}")
+
+
+def _asked_for(officer: Id, store: Store) -> dict[str, int]:
+    """How much units have asked for that is promised and not answered, and how much of it after its day: the office's
+    own debts are told before anybody else's."""
+    paths = [grant.path for grant in store.people.grants(officer) if grant.role is Role.OFFICER]
+    promised = {one.id: one for path in paths for one in store.requests.open_below(path)}
+    return {"promised": len(promised), "overdue": sum(r.overdue(local_day(store.now)) for r in promised.values())}
 
 
 def _row(obligation: Obligation, store: Store) -> dict[str, Any]:

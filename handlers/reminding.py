@@ -179,12 +179,14 @@ def nudge(turn: Turn, tail: str, store: Store) -> list[Say]:
 
 
 def _nudged(obligations: Sequence[Obligation], store: Store) -> Say:
-    """Say who will be reminded, who is to be phoned, who was reminded a moment ago, and whose report is here."""
-    told: dict[str, list[Any]] = {"nudged": [], "phone": [], "lately": [], "came": []}
+    """Say who will be reminded, who is to be phoned, who was reminded a moment ago, who was given more time, and whose
+    report is here."""
+    told: dict[str, list[Any]] = {"nudged": [], "phone": [], "lately": [], "extended": [], "came": []}
     for obligation in obligations:
         how = _nudge(obligation, store)
         heads = store.people.holders(obligation.unit, Role.REPORTER)
-        told[how].append({"unit": unit(obligation.unit), "head": person(heads[0].id) if heads else None})
+        head = person(heads[0].id) if heads else None
+        told[how].append({"unit": unit(obligation.unit), "head": head, "due_at": obligation.due_at.isoformat()})
     return Say("reminder.nudged", told)
 
 
@@ -193,6 +195,8 @@ def _nudge(obligation: Obligation, store: Store) -> str:
     last = store.reminders.nudged_at(obligation.id)
     if obligation.first_said_at is not None or obligation.excused_at is not None or obligation.closed(store.now):
         return "came"
+    if obligation.extended and obligation.due_at > store.now:
+        return "extended"
     if not any(store.people.account_of(head.id) for head in heads):
         return "phone"
     if last is not None and store.now - last < NUDGES_APART:

@@ -12,7 +12,7 @@ from bot.simulation.showing import GROUPS
 from campaigns.calendar import LOCAL
 from campaigns.holidays import Holidays
 
-_DIGEST = re.compile(r"[^\n(]+: da (co|du) tin \d")  # a board names its days in brackets
+_DIGEST = re.compile(r"^[^\n(]+: da (co|du) tin \d", re.MULTILINE)  # a board names its days in brackets
 WEEK = timedelta(days=7)
 # The oracle's own hours: heads early and in the evening, offices in office hours.
 FARMERS = ((time(5, 30), time(7)), (time(18), time(20)))
@@ -43,7 +43,7 @@ class Watched:
             self._found["highlights"] += 1
         elif screen.says("mot tuan sau han"):
             self._sees_digest(message, "escalations")
-        elif _DIGEST.match(screen.words):
+        elif _DIGEST.search(screen.words):
             self._sees_digest(message, "digests")
 
     def _sees_reminder(self, message: Delivered, screen: Screen) -> None:

@@ -22,6 +22,7 @@ VILLAGES, ALLIED = 9, "Mặt trận"
 DUE = {week: local("6/5 16:00") + timedelta(weeks=week - 18) for week in range(18, 23)}
 ASKED = {week: due - timedelta(hours=21, minutes=30) for week, due in DUE.items()}
 CLOSED = {week: due + timedelta(days=2, hours=18) for week, due in DUE.items()}
+NEVER = local("1/1/2000 00:00")  # when something was said that nobody said
 _WEEK = re.compile(r"tuần (\d+)")
 _RECEIPT = re.compile(r"Số (\d+-\d+)")
 _READ = re.compile(r"^Làng ([^,]+), tuần (\d+), số (\d+-\d+)")
@@ -119,10 +120,11 @@ class Days(World):
     def _taken(self, head: str, number: str) -> None:
         """A report was taken: it was said when all of it was said; a mere beginning, when last something was."""
         paper = self.paper[head, int(number.split("-", maxsplit=1)[0])]
-        if paper.first_said is None:
-            paper.first_said = next((one.at for one in self.said[head] if one.whole), self.said[head][-1].at)
         paper.numbers.add(number)
-        self.said[head] = []
+        if paper.first_said is None:
+            said = self.said[head] or [Said(NEVER, whole=False)]
+            paper.first_said = next((one.at for one in said if one.whole), said[-1].at)
+            self.said[head] = []
 
     def acts(self) -> None:
         """Somebody does something, or time passes."""

@@ -26,7 +26,7 @@ from storage.reminders import Reminders
 from storage.rows import ObligationRow, PersonRow, RoleRow
 from storage.store import Store
 from tests.conftest import ON_POSTGRES, Copies
-from tests.properties.days import ALLIED, FIGURES, HEADS, VILLAGES, Days, Heard
+from tests.properties.days import ALLIED, FIGURES, HEADS, NEVER, VILLAGES, Days, Heard
 from tests.stage import Stage, opened
 
 RUNS, ORDERS, ACTS = 2, 16, 40
@@ -135,6 +135,7 @@ def plays(copies: Copies, seed: int, kind: str = "sqlite", name: str = "three he
     days.close()
     check(days)
     assert not any(days.said.values()), f"the clerk heard answers that were thrown away: {days.said}"
+    assert all(paper.first_said != NEVER for paper in days.paper.values()), "nobody said what was taken"
     kept = standings(url)
     assert {key: paper.stands(key[1]) for key, paper in days.paper.items()} == kept, "not as the clerk wrote it down"
     copies.drop(url)
