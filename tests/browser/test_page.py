@@ -145,6 +145,22 @@ def test_it_keeps_what_is_half_written_for_whom_it_was_written(chromium: Browser
     one.leaves()
 
 
+def test_it_hands_unsent_words_to_the_page_that_is_opened_anew(chromium: Browser, tmp_path: Path) -> None:
+    program = Program("run", tmp_path)
+    try:
+        somebody = Visitor(chromium, program.url)
+        somebody.reads("mã tám số")
+        somebody.context.clear_cookies()
+        somebody.writes("chưa gửi được")
+        somebody.page.fill("#text", "đang gõ dở")
+        somebody.page.get_by_role("button", name="Mở lại trang").click()
+        expect(somebody.page.locator("#text")).to_have_value("chưa gửi được\nđang gõ dở")
+        expect(somebody.page.locator("#unsent > li")).to_have_count(0)
+        somebody.leaves()
+    finally:
+        program.stop()
+
+
 def _browsers_of(profile: Path) -> list[int]:
     """The processes of a browser that runs on this profile, without its children."""
     found = []

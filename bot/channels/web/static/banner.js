@@ -1,5 +1,6 @@
 // One line under the title that says in plain words when nothing gets through, and when it does again.
 
+import { handOver } from "./keep.js";
 import { element, say } from "./texts.js";
 
 const line = document.getElementById("banner");
@@ -43,6 +44,9 @@ export function signedOut(ended) {
   tell(ended ? "ended" : "signed_out", "off");
   const again = element("button", "choice", say("reopen"));
   again.type = "button";
-  again.addEventListener("click", () => window.location.reload());
+  again.addEventListener("click", () => {
+    if (!ended) handOver();
+    window.location.reload();
+  });
   line.append(" ", again);
 }

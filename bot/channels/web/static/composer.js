@@ -1,6 +1,6 @@
 // The writing box: grows with the words, Enter sends, counts near the limit, never loses what was typed.
 
-import { awake, draft, saveDraft } from "./keep.js";
+import { awake, saveDraft, unfinished } from "./keep.js";
 import { downsized, mayBePhoto } from "./photos.js";
 import { keepingEnd } from "./scroll.js";
 import { say } from "./texts.js";
@@ -67,8 +67,9 @@ function submit(send) {
 
 /** Goes on with what was half written, unless something else is being written already. */
 function goOn() {
-  if (box.value || !draft()) return;
-  box.value = draft();
+  const words = box.value ? "" : unfinished();
+  if (!words) return;
+  box.value = words;
   changed();
 }
 

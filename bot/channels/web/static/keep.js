@@ -3,6 +3,7 @@
 // was last told to store); photos in IndexedDB alone. Where a browser forbids both, the memory of this page has to do.
 
 const prefix = `thidua:${document.body.dataset.chat}:`;
+const HANDED = "thidua:handed";
 const SOON = 250; // not every letter is worth a write to the disk
 const memory = new Map();
 let saving = 0;
@@ -148,7 +149,35 @@ export function saveDraft(text) {
   saving = setTimeout(writeThrough, text ? SOON : 0, "draft", stamped);
 }
 
+/** Whoever reopens a page that the server no longer knows finds their unsent words in the box of the new one. */
+export function handOver() {
+  const items = unsentKeys().map((key) => (read(key.slice(prefix.length)) || {}).value).filter((item) => item && item.text);
+  const words = [...items.sort((one, other) => one.at - other.at).map((item) => item.text), draft()].filter(Boolean);
+  try {
+    sessionStorage.setItem(HANDED, words.join("\n"));
+  } catch (forbidden) {
+    return; // they stay where they are
+  }
+  items.forEach((item) => forget(item.client));
+  saveDraft("");
+}
+
+function handed() {
+  try {
+    const words = sessionStorage.getItem(HANDED) || "";
+    sessionStorage.removeItem(HANDED);
+    return words;
+  } catch (forbidden) {
+    return "";
+  }
+}
+
 /** The half-written words of last time. */
 export function draft() {
   return (read("draft") || {}).value || "";
+}
+
+/** What to go on writing with. */
+export function unfinished() {
+  return draft() || handed();
 }

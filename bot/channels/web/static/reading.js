@@ -7,8 +7,11 @@ const title = document.title;
 let seen = readUpTo();
 let mark = null;
 let waiting = 0;
+let counted = -1; // what the icon shows is not known at first
 
 function badge(count) {
+  if (count === counted) return;
+  counted = count;
   document.title = count ? `(${count}) ${title}` : title;
   const told = count ? navigator.setAppBadge && navigator.setAppBadge(count) : navigator.clearAppBadge && navigator.clearAppBadge();
   if (told) told.catch(() => {}); // a page that is no app has no icon
