@@ -26,14 +26,15 @@ def invitation(somebody: Person, place: Id, turn: Turn, store: Store) -> Say:
 
 @routes.button("staff.qr", action=Action.MANAGE_PEOPLE, loads="unit", revised=True)
 def draw_code(turn: Turn, place: Unit, store: Store, code: str) -> list[Say]:
-    """The code as a picture for a camera, for the first door there is; none once it has been used."""
+    """The code as a picture for a camera, by a door that brings it along if there is one; none once it is used."""
     opened = store.invitations.opened_by(code)
     invited = store.invitations.invited(opened) if opened else None
     ways = links(turn.doors, code)
     if invited is None or not ways or invited.id not in _expected(place, store):
         return [Say("staff.code_is_used")]
-    values = {"person": person(invited.id), "code": shown_code(code), **ways[0]}
-    return [Say("staff.drawn", {**values, "qr": ways[0]["link"]})]
+    way = next((one for one in ways if code in one["link"]), ways[0])
+    values = {"person": person(invited.id), "code": shown_code(code), "brings": code in way["link"], **way}
+    return [Say("staff.drawn", {**values, "qr": way["link"]})]
 
 
 def _expected(place: Unit, store: Store) -> set[Id]:

@@ -4,9 +4,10 @@ from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from storage.group_rows import GroupRow
 from storage.machine_rows import ChatPaceRow, CodeAttemptRow, ConversationRow, InboxRow, OutboxRow
+from storage.original_rows import RecordingRow
 from storage.rows import AccountRow, InvitationRow, PhotoRow
 
-_HELD: tuple[type[SQLModel], ...] = (InboxRow, OutboxRow, CodeAttemptRow, GroupRow, PhotoRow)
+_HELD: tuple[type[SQLModel], ...] = (InboxRow, OutboxRow, CodeAttemptRow, GroupRow, PhotoRow, RecordingRow)
 
 
 def merge_into(session: Session, account: AccountRow, chat: str) -> None:

@@ -84,7 +84,8 @@ def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, s
     """One entry as the page reads it."""
     said = entry.said
     html, choices = (_said_html(said, emptied), []) if said else render(entry)
-    photos = said["photos"] if said else entry.photos
+    photos = [f"/photos/{photo}" for photo in (said["photos"] if said else entry.photos)]
+    drawn = [f"/qr/{entry.id}"] if entry.content.get("qr") else []
     recordings = said.get("recordings", []) if said else entry.recordings
     return {
         "id": entry.id,
@@ -92,7 +93,7 @@ def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, s
         "at": entry.at.astimezone(LOCAL).isoformat(),
         "html": html,
         "choices": choices,
-        "photos": [f"/photos/{photo}" for photo in photos],
+        "photos": photos + drawn,
         "recordings": [f"/recordings/{recording}" for recording in recordings],
         "client": (entry.event or "").rpartition(":")[2] or None,
         "replaces": entry.replaces,

@@ -1,6 +1,7 @@
 """The page itself, its static parts, and photos for those who may see them."""
 
 import asyncio
+import re
 from uuid import UUID
 
 from aiohttp import web
@@ -12,6 +13,8 @@ from bot.channels.web.shell import AT, PAGES
 from bot.channels.web.site import SITE, Site
 from campaigns.authority import Action, may
 from campaigns.ids import Id, parse_id
+from documents.qr import qr_picture
+from storage import chat
 from storage.store import Store
 
 HEADERS = {
@@ -80,6 +83,24 @@ async def photo(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     headers = {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=86400"}
     return web.FileResponse(site.photos / f"{identifier}.jpg", headers=headers)
+
+
+@routes.get("/qr/{entry}")
+async def drawn(request: web.Request) -> web.Response:
+    """The link of a message of one's own chat, drawn for the camera of another phone."""
+    site, who = request.app[SITE], await visitor(request)
+    number = request.match_info["entry"]
+    link = await site.work(_link, site, who.account, int(number)) if re.fullmatch(r"[0-9]{1,18}", number) else ""
+    if not link:
+        raise web.HTTPNotFound
+    headers = {"Cache-Control": "private, max-age=86400"}
+    return web.Response(body=qr_picture(link), content_type="image/png", headers=headers)
+
+
+def _link(site: Site, account: Id, number: int) -> str:
+    with site.database.transaction() as session:
+        shown = chat.entries_after(session, account, number - 1, at_most=1) if number > 1 else []
+        return str(shown[0].content.get("qr", "")) if shown and shown[0].id == number else ""
 
 
 def _state(site: Site, photo_id: UUID, account: Id) -> str | None:
