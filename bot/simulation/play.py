@@ -89,7 +89,7 @@ async def _play(database: Database, wanted: Wanted) -> dict[str, Any]:
     owed = [duty.after(down) for duty in owed]
     stage = VirtualStage(app, recorder, start, down)
     cast = Cast(stage, rehearsal, seated(invitations, rehearsal), chance, app.texts, stage.speaks, wanted.voices)
-    watched = Watched(cast.heads, national_holidays())
+    watched = Watched(cast.heads, national_holidays(), stage.spoke)
     showing = Showing(stage, cast.word)
     recorder.watchers += [watched.sees, showing.sees, cast.sees]
     cast.joins(start)

@@ -63,6 +63,7 @@ class VirtualStage(Stage):
         self._outage = outage
         self._is_down = False
         self._kept: list[Arrival] = []
+        self.spoke: dict[str, datetime] = {}  # when each chat said something last
 
     @property
     def now(self) -> datetime:
@@ -81,6 +82,7 @@ class VirtualStage(Stage):
         self._arrives(Arrival(BOT, event, chat, Kind.VOICE, self.now, sources=(event,)))
 
     def _arrives(self, arrival: Arrival) -> None:
+        self.spoke[arrival.chat] = self.now
         if self._is_down:
             self._kept.append(arrival)  # the person's device holds it until somebody answers
         else:

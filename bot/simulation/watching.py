@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -22,7 +23,9 @@ OFFICES = ((time(7, 30), time(11, 30)), (time(13, 30), time(17)))
 class Watched:
     """Sees every message as it reaches somebody, and what that person had said by then."""
 
-    def __init__(self, heads: dict[str, Head], holidays: Holidays) -> None:
+    def __init__(self, heads: dict[str, Head], holidays: Holidays, spoke: Mapping[str, datetime]) -> None:
+        """``spoke`` is when each chat said something last: what answers it was asked for, so it is no push."""
+        self._spoke = spoke
         self._heads = {head.chat: head for head in heads.values()}
         self._holidays = holidays
         self._stories: Counter[str] = Counter()
@@ -55,6 +58,8 @@ class Watched:
         self._push(message)
 
     def _push(self, message: Delivered) -> None:
+        if self._spoke.get(message.chat) == message.at:
+            return
         moments = self._pushed[message.chat]
         if not moments or moments[-1] != message.at:
             moments.append(message.at)

@@ -123,6 +123,7 @@ MAY_DIFFER = {
     "escalations": "a week after a later due moment",
     "messages_sent": "the sum of what is above, and a word to the officer about the outage",
     "messages_by_story": "as above",
+    "messages_per_month": "as above",
     "messages_per_report_median": "what was typed meanwhile is answered all at once",
     "messages_per_report_p90": "as above",
 }
