@@ -87,7 +87,7 @@ class Outbox:
         """
         with self._database.transaction() as session:
             rows = outbox.ran_out(session, now.machine, all_of=tuple(self._channels) if starting else ())
-            for row in rows:
+            for row in (row for row in rows if row.bot in self._channels):  # others wait until their bot is back
                 economy.count(row, self._channels[row.bot].capabilities, session, now)
                 _decide_unknown(row, self._channels[row.bot], now.campaign)
         return len(rows)

@@ -32,6 +32,7 @@ from config.texts import Texts
 from dialogue.doors import Door
 from storage.database import Database
 from storage.sessions import signing_key
+from storage.store import Store
 
 THREADS_ON_POSTGRESQL = 4
 
@@ -90,6 +91,8 @@ async def serve(
         issuer=Issuer(signing_key(database, token_urlsafe(32))),
         rehearsing=rehearsing,
     )
+    with database.transaction() as session:
+        Store(session, clock.now().campaign, chance).bots.serve(tuple(channels))
     app.outbox.recover(clock.now(), starting=database.on_one_machine)
     fetching = Fetching(database, app.inbox, {line.bot: line for line in lines}, photos, work)
     loops = Loops(app, PhotoCheck(database, app.inbox, photos), fetching, clock, work, arrived)

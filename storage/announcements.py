@@ -135,10 +135,12 @@ class Announcements:
         return self._found(rows.order_by(col(AnnouncementRow.id)).with_for_update(of=AnnouncementRow, skip_locked=True))
 
     def to_hand_over(self, announcement: Id, at_most: int) -> list[tuple[int, Recipient]]:
-        """The next copies that were not handed over, at most so many under way at once."""
+        """The next copies that were not handed over, at most so many under way at once; what is held back is not."""
         waiting = (DeliveryRow.announcement_id == announcement, DeliveryRow.fate == Fate.WAITING)
-        under_way = select(func.count()).select_from(DeliveryRow)
-        free = at_most - self._session.exec(under_way.where(*waiting, col(DeliveryRow.outbox_id).is_not(None))).one()
+        under_way = (
+            select(func.count()).select_from(DeliveryRow).join(OutboxRow, col(OutboxRow.id) == DeliveryRow.outbox_id)
+        )
+        free = at_most - self._session.exec(under_way.where(*waiting, col(OutboxRow.held_until).is_(None))).one()
         rows = select(DeliveryRow).where(*waiting, col(DeliveryRow.outbox_id).is_(None)).order_by(col(DeliveryRow.id))
         found = self._session.exec(rows.limit(max(free, 0)))
         return [(row.id or 0, _recipient(row)) for row in found]

@@ -84,7 +84,8 @@ class BotRow(Table, table=True):
     """An addressable line. ``paused_until`` stops all its sending, for every process. Machine time.
 
     ``recent`` is when its newest messages left, in seconds since 1970, as many as its pace looks back at. ``messages``
-    in a month, ``users`` and ``groups`` are what its vendor allows, where it counts.
+    in a month, ``users`` and ``groups`` are what its vendor allows, where it counts. ``served``: it has not been taken
+    away.
     """
 
     __tablename__ = "bot"
@@ -95,6 +96,7 @@ class BotRow(Table, table=True):
     messages: int | None = None
     users: int | None = None
     groups: int | None = None
+    served: bool = True
 
 
 class ChatPaceRow(Table, table=True):

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from campaigns.authority import STRANGER, Actor, Grant, Role
 from campaigns.ids import Id
 from campaigns.people import Account, Person, Unit
+from storage.machine_rows import BotRow
 from storage.merging import merge_into
 from storage.rows import AccountRow, PersonRow, RoleRow, UnitRow
 from storage.scribe import Scribe
@@ -87,7 +89,7 @@ class People:
 
         Best with another bot than ``besides``.
         """
-        rows = select(AccountRow).where(AccountRow.person_id == person)
+        rows = select(AccountRow).where(AccountRow.person_id == person, col(AccountRow.bot).not_in(_taken_away()))
         gone, other = col(AccountRow.gone_at).is_not(None), col(AccountRow.bot) == besides
         best = rows.order_by(gone, other, col(AccountRow.seen_at).desc(), col(AccountRow.id).desc())
         row = self._session.exec(best).first()
@@ -96,7 +98,7 @@ class People:
     def reachable(self, person: Id) -> bool:
         """Whether a message reaches this person anywhere; who cannot be reached is phoned."""
         account = select(AccountRow.id).where(AccountRow.person_id == person, col(AccountRow.gone_at).is_(None))
-        return self._session.exec(account).first() is not None
+        return self._session.exec(account.where(col(AccountRow.bot).not_in(_taken_away()))).first() is not None
 
     def actor(self, account: Account) -> Actor:
         """What the account's person may act as, now."""
@@ -170,6 +172,11 @@ class People:
         )
         everybody = [(person_value(p), _unit(u), Role(r.role), u.roster) for p, u, r in self._session.exec(rows)]
         return [found[:3] for found in sorted(everybody, key=lambda found: found[3])]
+
+
+def _taken_away() -> SelectOfScalar[str]:
+    """The bots that the program does not serve any more."""
+    return select(BotRow.key).where(col(BotRow.served).is_(False))
 
 
 def names(session: Session, people: Iterable[UUID], units: Iterable[UUID]) -> tuple[dict[str, Person], dict[str, Unit]]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from campaigns.ids import Id
 from storage.announcements import Announcements
+from storage.bots import Bots
 from storage.campaigns import Campaigns
 from storage.changes import Changes
 from storage.conversations import Conversations
@@ -52,6 +53,7 @@ class Store:
         self.unsent = Unsent(self.scribe)
         self.reports = Reports(self.scribe)
         self.groups = Groups(self.scribe)
+        self.bots = Bots(self.scribe)
         self.announcements = Announcements(self.scribe)
         self.highlights = Highlights(self.scribe)
         self.offices = Offices(self.scribe)
