@@ -146,7 +146,7 @@ def build(
     return App(
         database=database,
         channels=channels,
-        inbox=Inbox(database, routes(), abilities, chance, doors, address),
+        inbox=Inbox(database, routes(), abilities, chance, doors, address, Renderer(texts)),
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
         posting=Posting(database, texts, chance, photos),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from bot.clock import Now
 from bot.economy import turned_away
 from bot.planning import plan
+from bot.rendering import Renderer
 from campaigns.authority import Role
 from campaigns.ids import Id
 from campaigns.people import Account
@@ -80,9 +82,11 @@ class Inbox:
         chance: Random,
         doors: Doors = no_doors,
         address: str = "",
+        renderer: Renderer | None = None,
     ) -> None:
         self._database = database
         self._address = address
+        self._renderer = renderer
         self._routes = routes
         self._abilities = abilities
         self._doors = doors
@@ -164,10 +168,15 @@ class Inbox:
         store.people.seen(account.id)
         actor = store.people.actor(account)
         menu = outbox.last_menu(session, account.id, row.said_at)
-        turn = Turn(account, actor, self._abilities[row.bot], _incoming(row, menu), now.campaign, self._doors())
+        labels = () if self._abilities[row.bot].buttons else self._labels(menu, session)
+        incoming = _incoming(row, tuple(choice["data"] for choice in menu), labels)
+        turn = Turn(account, actor, self._abilities[row.bot], incoming, now.campaign, self._doors())
         says = turned_away(account, turn.capabilities, self._address) or take(turn, self._routes, store)
         inbox.settle(row, "done", now.campaign)
         plan(session, store, account, says, now.campaign, answers=row.id, in_place=row.kind == Kind.PRESS)
+
+    def _labels(self, menu: list[dict[str, Any]], session: Session) -> tuple[str, ...]:
+        return self._renderer.labels(menu, session) if self._renderer and menu else ()
 
     def _failed(self, inbox_id: int, now: Now) -> None:
         with self._database.transaction() as session:
@@ -212,7 +221,7 @@ def _content(arrival: Arrival) -> dict[str, object]:
     return {**said, "press": arrival.press[:200], "label": cleaned(arrival.label[:100])}
 
 
-def _incoming(row: InboxRow, menu: tuple[str, ...]) -> Incoming:
+def _incoming(row: InboxRow, menu: tuple[str, ...], labels: tuple[str, ...]) -> Incoming:
     return Incoming(
         kind=Kind(row.kind),
         said_at=row.said_at,
@@ -223,5 +232,6 @@ def _incoming(row: InboxRow, menu: tuple[str, ...]) -> Incoming:
         recordings=tuple(Id(UUID(recording)) for recording in row.content.get("recordings", ())),
         too_long=row.content["too_long"],
         menu=menu,
+        labels=labels,
         number=row.id or 0,
     )

@@ -72,6 +72,11 @@ class Renderer:
         numbered = [label for label, choice in zip(labels, choices, strict=True) if not choice["typed"]]
         return html + "".join(f"<br>{n}. {label}" for n, label in enumerate(numbered, 1)), ()
 
+    def labels(self, choices: list[dict[str, Any]], session: Session) -> tuple[str, ...]:
+        """What stood behind the numbers of a menu, with names as they are now."""
+        found = _Names(session, [choice["values"] for choice in choices], None)
+        return tuple(_unescaped(self._texts.render(c["label"], found.resolve(c["values"]))) for c in choices)
+
 
 def _can(choice: Mapping[str, Any], abilities: Capabilities) -> bool:
     return abilities.shares_phone or choice["data"] != SHARE_PHONE

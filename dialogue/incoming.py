@@ -32,7 +32,8 @@ class Kind(StrEnum):
 class Incoming:
     """One message as the dialogue sees it: ``text`` is cleaned, ``press`` is the data of a button.
 
-    ``number`` is what it is kept under.
+    ``menu`` is what the numbers stand for that the person saw last, ``labels`` what stood behind them, where those can
+    only be typed. ``number`` is what it is kept under.
     """
 
     kind: Kind
@@ -44,4 +45,5 @@ class Incoming:
     recordings: tuple[Id, ...] = ()
     too_long: bool = False
     menu: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     number: int = 0

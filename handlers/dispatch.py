@@ -1,5 +1,6 @@
 """One turn from the message to what is said: who is this, what do they mean, may they, then the story."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +55,12 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
         return go_on(turn, scene, store)
     if scene:
         return not_understood(turn, store) + current(turn, routes, store)
+    return _outside(turn, store)
+
+
+def _outside(turn: Turn, store: Store) -> list[Say]:
+    """Words that are neither a command, nor a choice, nor an answer."""
+    text = turn.incoming.text
     if turn.actor.person is None:
         return come_in(turn, store)
     if is_courtesy(folded(text)):
@@ -61,7 +68,9 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
     if returned := correction.correct_returned(turn, store):
         return returned
     code = find_code(text)
-    return opened_with(code, turn, store) if code and is_typed_right(code) else not_understood(turn, store)
+    if code and is_typed_right(code):
+        return opened_with(code, turn, store)
+    return [Say("help.old_number")] if _number(turn.incoming) else not_understood(turn, store)
 
 
 def _is_meant(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> bool:
@@ -133,10 +142,21 @@ def _sent_by(turn: Turn, data: str, store: Store) -> list[Say]:
 
 
 def _from_menu(incoming: Incoming) -> str:
-    """The data of the choice that a typed number stands for; 0 is never a choice."""
+    """The data of the choice that a typed number, label or beginning of one label stands for; 0 is never a choice."""
+    if at := _number(incoming):
+        return incoming.menu[at - 1] if at <= len(incoming.menu) else ""
+    words = folded(incoming.text).strip(" .!")
+    labels = [folded(label) for label in incoming.labels]
+    begun = [at for at, label in enumerate(labels) if label == words] or [
+        at for at, label in enumerate(labels) if re.match(rf"{re.escape(words)}\b", label)
+    ]
+    return incoming.menu[begun[0]] if len(begun) == 1 and words and not is_courtesy(words) else ""
+
+
+def _number(incoming: Incoming) -> int:
+    """The small number that a message is and nothing else; 0 for every other message."""
     words = incoming.text.strip(" .)")
-    at = int(words) if words.isascii() and words.isdigit() and len(words) < 3 else 0
-    return incoming.menu[at - 1] if 0 < at <= len(incoming.menu) else ""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 3 else 0
 
 
 def _other(turn: Turn, routes: Routes, store: Store) -> list[Say]:

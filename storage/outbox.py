@@ -193,7 +193,7 @@ def pause(session: Session, bot: str, until: datetime, why: str) -> None:
     session.add(row)
 
 
-def last_menu(session: Session, account: Id, said_at: datetime) -> tuple[str, ...]:
+def last_menu(session: Session, account: Id, said_at: datetime) -> list[dict[str, Any]]:
     """The choices of the last reply that had any and reached the account before the person wrote.
 
     What the program says of its own accord never changes what an open number means.
@@ -205,11 +205,11 @@ def last_menu(session: Session, account: Id, said_at: datetime) -> tuple[str, ..
         .order_by(col(OutboxRow.id).desc())
     )
     menus = (_menu(row) for row in session.exec(rows.limit(MENU_WITHIN)))
-    return next((menu for menu in menus if menu), ())
+    return next((menu for menu in menus if menu), [])
 
 
-def _menu(row: OutboxRow) -> tuple[str, ...]:
-    return tuple(choice["data"] for choice in row.choices if not choice["typed"])
+def _menu(row: OutboxRow) -> list[dict[str, Any]]:
+    return [choice for choice in row.choices if not choice["typed"]]
 
 
 def opens_at(session: Session, bot: str, now: datetime, machine: datetime, pace: Pace | None) -> datetime | None:
