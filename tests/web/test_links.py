@@ -88,9 +88,9 @@ def test_it_shows_a_message_and_a_photo_to_who_has_the_link(installation: Progra
             made.photo(PICTURE, NOW - FOR_A_VENDOR),
             made.message(number, NOW) + "0",
             made.message(10**6, NOW),
-            made.photo("../links", NOW),
         ):
             status, _, words = await asked(over)
             assert (status, "đã hết hạn" in words) == (404, True), over
+        assert (await asked(made.photo("../links", NOW)))[0] == 404
 
     asyncio.run(looks())
