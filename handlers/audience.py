@@ -1,4 +1,4 @@
-"""Who can be told: everybody who takes part, those of one kind, who has not reported, leaders, groups."""
+"""Who can be told: who takes part, by kind or cluster, who has not reported, leaders, officers, groups."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,8 @@ class Audience:
 
 def audiences(campaign: Id, turn: Turn, store: Store) -> tuple[Audience, ...]:
     """Every audience within the actor's reach that has somebody in it, the widest first."""
-    units = _units(campaign, turn, store)
+    clusters = _clusters(campaign, turn, store)
+    units = [unit for several in clusters.values() for unit in several]
     missing = {
         one.unit for one in store.obligations.on_the_board(campaign, "/") if one.standing(turn.now) in WAITED_FOR
     }
@@ -41,15 +42,21 @@ def audiences(campaign: Id, turn: Turn, store: Store) -> tuple[Audience, ...]:
             "missing", "buttons.to_missing", ("chua bao", "chua co tin"), [u for u in units if u.id in missing], store
         ),
         *_by_kind(units, store),
-        _leaders(campaign, store),
+        *_by_cluster(clusters, store),
+        _office("leaders", "buttons.to_leaders", ("lanh dao",), Role.LEADER, campaign, store),
+        _office("officers", "buttons.to_officers", ("can bo",), Role.OFFICER, campaign, store),
         _groups(campaign, store),
     ]
     return tuple(one for one in found if one.recipients)
 
 
-def _units(campaign: Id, turn: Turn, store: Store) -> list[Unit]:
-    taking_part = [one for one in store.campaigns.registrations(campaign) if one.takes_part]
-    return [store.people.unit(one.unit) for one in taking_part if may(turn.actor, Action.ANNOUNCE, one.path)]
+def _clusters(campaign: Id, turn: Turn, store: Store) -> dict[str, list[Unit]]:
+    """The units that take part, by the cluster they are compared in; an empty name where there is none."""
+    clusters: dict[str, list[Unit]] = {}
+    for one in store.campaigns.registrations(campaign):
+        if one.takes_part and may(turn.actor, Action.ANNOUNCE, one.path):
+            clusters.setdefault(one.cluster, []).append(store.people.unit(one.unit))
+    return clusters
 
 
 def _of_units(
@@ -70,11 +77,25 @@ def _by_kind(units: list[Unit], store: Store) -> list[Audience]:
     ]
 
 
-def _leaders(campaign: Id, store: Store) -> Audience:
-    path = store.campaigns.path(campaign)
-    people = {one.id: None for one in store.people.holders_above(path, Role.LEADER)}
+def _by_cluster(clusters: Mapping[str, list[Unit]], store: Store) -> list[Audience]:
+    named = {name: units for name, units in clusters.items() if name}
+    if len(named) < 2:
+        return []
+    return [_of_cluster(name, units, store) for name, units in named.items()]
+
+
+def _of_cluster(name: str, units: list[Unit], store: Store) -> Audience:
+    """Shown by the kinds of its units, as its name is a key of the officer's choices; typed by that as well."""
+    kinds, words = ", ".join(dict.fromkeys(unit.kind for unit in units)), (name.replace("-", " "), f"khoi {name}")
+    count = str(len(units))
+    return _of_units(f"cluster:{name}", "buttons.to_cluster", words, units, store, kinds=kinds, count=count)
+
+
+def _office(key: str, label: str, words: tuple[str, ...], role: Role, campaign: Id, store: Store) -> Audience:
+    """Who holds a role over the whole campaign."""
+    people = {one.id: None for one in store.people.holders_above(store.campaigns.path(campaign), role)}
     recipients = tuple(Recipient(person=one) for one in people)
-    return Audience("leaders", "buttons.to_leaders", ("lanh dao",), recipients, _without_account(people, store))
+    return Audience(key, label, words, recipients, _without_account(people, store))
 
 
 def _groups(campaign: Id, store: Store) -> Audience:
