@@ -49,13 +49,18 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
         return _command(turn, *command, routes, store)
     scene = open_scene(turn, routes, store)
     pressed = _from_menu(turn.incoming)
-    if pressed and (scene is None or scene.picks()):
+    if pressed and (scene.picks() if scene else _still_there(turn.incoming, pressed)):
         return _press(turn, pressed, routes, store)
     if scene and (has_words(text) or is_courtesy(text)):
         return go_on(turn, scene, store)
     if scene:
         return not_understood(turn, store) + current(turn, routes, store)
     return _outside(turn, store)
+
+
+def _still_there(incoming: Incoming, pressed: str) -> bool:
+    """Whether a choice may be meant though no conversation is open: words that once answered one are words again."""
+    return bool(_number(incoming)) or not pressed.startswith(_CONVERSATION_BUTTONS)
 
 
 def _outside(turn: Turn, store: Store) -> list[Say]:
@@ -70,7 +75,8 @@ def _outside(turn: Turn, store: Store) -> list[Say]:
     code = find_code(text)
     if code and is_typed_right(code):
         return opened_with(code, turn, store)
-    return [Say("help.old_number")] if _number(turn.incoming) else not_understood(turn, store)
+    lines = len(turn.incoming.menu)
+    return [Say("help.old_number", {"lines": lines})] if _number(turn.incoming) else not_understood(turn, store)
 
 
 def _is_meant(turn: Turn, route: Route, tail: str, routes: Routes, store: Store) -> bool:
