@@ -25,6 +25,7 @@ CLOSED = {week: due + timedelta(days=2, hours=18) for week, due in DUE.items()}
 NEVER = local("1/1/2000 00:00")  # when something was said that nobody said
 _WEEK = re.compile(r"tuần (\d+)")
 _RECEIPT = re.compile(r"Số (\d+-\d+)")
+_NOT_TAKEN = re.compile("chưa hiểu tin này|chọn một trong các ý")
 _READ = re.compile(r"^Làng ([^,]+), tuần (\d+), số (\d+-\d+)")
 MOVES = {
     "_reports": 6,
@@ -153,13 +154,11 @@ class Days(World):
             self._says(found[0], "chưa rõ", whole=False)
 
     def _says(self, head: str, words: str, *, whole: bool) -> None:
-        """What a head says counts, unless it is answered that it was not understood."""
+        """What a head says counts, unless it is answered that it was no answer."""
         before = len(self.heard)
         self.said[head].append(Said(self.now, whole))
         self.arrives(head, words)
-        if self.said[head] and any(
-            one.chat == head and "chưa hiểu tin này" in one.words for one in self.heard[before:]
-        ):
+        if self.said[head] and any(one.chat == head and _NOT_TAKEN.search(one.words) for one in self.heard[before:]):
             self.said[head].pop()
 
     def _asks_back(self) -> None:
