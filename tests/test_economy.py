@@ -98,6 +98,7 @@ def test_it_warns_the_officer_once_at_each_share(make: MakeStage) -> None:
 
 def test_it_lets_announcements_wait_then_reminders_then_replies(make: MakeStage) -> None:
     stage = make(monthly=40)
+    stage.at("2/5 8:00")
     for line in ("thông báo", "Mai họp làng lúc bảy giờ", "1"):
         stage.says("Hà", line)
     while spent(stage) < 33:
@@ -107,11 +108,14 @@ def test_it_lets_announcements_wait_then_reminders_then_replies(make: MakeStage)
     assert not [one for one in stage.recorder.delivered if "Mai họp làng" in one.text and one.chat != "Hà"]
     stage.at("5/5 18:30")
     asked = [one.chat for one in stage.recorder.delivered if "xin tin" in one.text]
-    assert sorted(asked) == sorted(HEADS), "forms still go out"
+    assert sorted(asked) == sorted(HEADS), "forms still go out, also behind what waits"
     while spent(stage) < 40:
         assert stage.says("Hyưh", "giúp"), "who asks is answered to the last"
     assert stage.says("Hyưh", "giúp") == []
     assert spent(stage) == 40
+    stage.at("1/6 7:00")
+    told = [one.chat for one in stage.recorder.delivered if "Mai họp làng" in one.text and one.chat != "Hà"]
+    assert sorted(told) == sorted(HEADS), "what waited goes out when the month begins"
 
 
 def test_it_loses_nothing_that_waited_and_sends_it_when_the_month_begins(make: MakeStage) -> None:

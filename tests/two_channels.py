@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 
 from bot.app import App, build
-from bot.channels.channel import QUOTA, Outcome, Parcel, Paused
+from bot.channels.channel import QUOTA, Channel, Outcome, Parcel, Paused
 from bot.channels.recorder.channel import Recorder
 from bot.inbox import Arrival
 from campaigns.ids import Id
@@ -45,6 +45,10 @@ class TwoChannels(Stage):
     groups: int = 3
     page: Recorder = field(default_factory=lambda: Recorder(FULL))
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.channels: dict[str, Channel] = {BOT: self.recorder, PAGE: self.page}
+
     def _recorder(self) -> Recorder:
         able = replace(BARE, monthly_quota=self.monthly, users=self.users, groups=self.groups)
         self.counted = Counted(able)
@@ -54,8 +58,7 @@ class TwoChannels(Stage):
         """A new program over the database, with both bots."""
         database = opened(self.url)
         seed = next(self.events)
-        channels = {BOT: self.recorder, PAGE: self.page}
-        app = build(database, channels, Random(seed), holder=f"program-{seed}", address=ADDRESS)
+        app = build(database, self.channels, Random(seed), holder=f"program-{seed}", address=ADDRESS)
         return app, database
 
     def joins_page(self, name: str) -> Id:

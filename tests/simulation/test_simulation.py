@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.__main__ import RECORDED
 from bot.app import files_of
 from bot.channels.channel import Outcome, Parcel, Sent
 from bot.channels.recorder.channel import Recorder
@@ -78,6 +79,20 @@ def test_its_own_calendar_agrees_with_the_programs(slug: str) -> None:
 
 def test_it_needs_three_messages_from_question_to_receipt_without_buttons() -> None:
     assert simulate("lo-ku-2022", weeks=2, seed=7, profile="bare")["messages_per_report_median"] <= 3
+
+
+@pytest.mark.storm
+@pytest.mark.parametrize("heads", [None, 50])
+def test_it_gets_along_with_a_month_on_zalo(heads: int | None) -> None:
+    """Nine heads and fifty, by the fixed cast: 40 % whole form, 40 % step by step, 20 % sloppy."""
+    counts = simulate("lo-ku-2022", weeks=4, seed=7, profile="bare", channel=RECORDED["zalo"][1], heads=heads)
+    assert counts["expected"] == 4 * (heads or 9)
+    assert counts["messages_per_report_median"] <= 3
+    assert counts["messages_per_report_p90"] <= 6
+    assert counts["messages_per_month"] < 3_000
+    assert counts["people"] <= 50
+    assert sum(counts["messages_by_story"].values()) == counts["messages_sent"]
+    assert (counts["doubled"], counts["lost"]) == (0, 0)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
