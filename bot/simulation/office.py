@@ -16,6 +16,7 @@ from dialogue.text import folded
 
 ASKS_BACK_ABOUT = 0.12
 FIRST = Decimal(44)
+READING = timedelta(minutes=100)  # at most, for all reports of a period: done before the next look begins
 _REPORT = re.compile(r"^[^,\n]+, [^,\n]+, so \d")
 
 
@@ -33,7 +34,7 @@ class Officer:
 
     def __init__(self, chat: str, code: str, stage: Stage, chance: Random, word: Word) -> None:
         self.chat = chat
-        self.phoned: dict[str, Phoned] = {}
+        self.phoned: dict[tuple[str, str], Phoned] = {}  # by period and unit
         self.shown: dict[str, dict[int, Decimal | None]] = {}
         self.approved: set[str] = set()
         self.returned = 0
@@ -59,8 +60,9 @@ class Officer:
     def reviews(self, units: list[str], *, last: bool = False) -> None:
         """Open these units' reports, one after the other; nothing is asked back about any more at a last look."""
         self._is_last_look = last
+        apart = min(timedelta(minutes=4), READING / len(units))
         for number, name in enumerate(units):
-            self._stage.later(self._stage.now + timedelta(minutes=4 * number), partial(self._opens, name))
+            self._stage.later(self._stage.now + apart * number, partial(self._opens, name))
 
     def _opens(self, unit: str) -> None:
         self._stage.says(self.chat, f"{self._word('cast.see')} {unit}")
@@ -92,7 +94,7 @@ class Officer:
     def writes_down(self, period: str, unit: str) -> None:
         """A head has just phoned."""
         self._period = period
-        self._calling = self.phoned[period] = Phoned(self._stage.now)
+        self._calling = self.phoned[period, unit] = Phoned(self._stage.now)
         self._stage.says(self.chat, f"{self._word('cast.write_down')} {unit}")
 
     def excuses(self, period: str, unit: str) -> None:

@@ -35,15 +35,15 @@ class Outcome:
 def outcomes(heads: dict[str, Head], officer: Officer, duties: list[Duty]) -> Iterator[tuple[Duty, Outcome]]:
     """What became of everything that was owed."""
     for duty in duties:
-        yield duty, _outcome(heads.get(duty.unit), officer, duty.period)
+        yield duty, _outcome(heads.get(duty.unit), officer, duty)
 
 
-def _outcome(head: Head | None, officer: Officer, period: str) -> Outcome:
+def _outcome(head: Head | None, officer: Officer, duty: Duty) -> Outcome:
     if head is None:
-        call = officer.phoned.get(period)
+        call = officer.phoned.get((duty.period, duty.unit))
         receipts = tuple(call.receipts) if call else ()
         return Outcome(call.called_at if call and receipts else None, receipts, call.says if call else {}, None)
-    told = head.told.get(period)
+    told = head.told.get(duty.period)
     if told is None or not told.receipts:
         return Outcome(None, (), {}, None, told.asked_back if told else 0)
     about = (told.asked_back, told.asks_for, len(told.estimated))
@@ -101,8 +101,8 @@ def _share(numbers: list[int], share: float) -> int:
 
 
 def _doubled(recorder: Recorder, every: list[Outcome]) -> int:
-    """Messages that arrived twice unmarked, and reports that were given more than one number."""
-    unmarked = Counter(m.parcel.outbox for m in recorder.delivered if not m.parcel.repeated)
+    """Messages, or parts of long ones, that arrived twice unmarked, and reports that were given more than one number."""
+    unmarked = Counter((m.parcel.outbox, m.text) for m in recorder.delivered if not m.parcel.repeated)
     twice = sum(times - 1 for times in unmarked.values())
     return twice + sum(len(set(outcome.receipts)) - 1 for outcome in every if outcome.receipts)
 

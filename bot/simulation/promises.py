@@ -1,6 +1,7 @@
 """What the office does about things that villages ask for: takes them on, promises a day, and mostly keeps it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -13,7 +14,7 @@ from dialogue.text import folded
 
 IN, FORGOTTEN_FOR = timedelta(days=2), timedelta(days=9)
 FORGETS_EVERY = 3
-MORNING = time(9)
+MORNING, APART = time(8), timedelta(minutes=5)  # one after the other, before anybody phones
 _PROMISED = re.compile(r"hen tra loi \D+(\d+)/(\d+)")
 
 
@@ -32,6 +33,7 @@ class Promises:
     _taken: set[str] = field(default_factory=set)
     _looking: bool = False
     _receipt: str = ""
+    _on: Counter[date] = field(default_factory=Counter)
 
     def takes(self, screen: Screen, receipt: str) -> bool:
         """Whether a report asks for something, which is taken on before anything else is done about it."""
@@ -65,8 +67,12 @@ class Promises:
         self.promised += self._day(screen)
         forgets = len(self.promised) % FORGETS_EVERY == 0
         day = (self.stage.now + (FORGOTTEN_FOR if forgets else self.within)).astimezone(LOCAL).date()
-        self.stage.later(datetime.combine(day, MORNING, LOCAL), self._keeps)
+        self._keeps_on(day)
         self.stage.later(self.stage.now + timedelta(seconds=30), partial(self.opens, reading))
+
+    def _keeps_on(self, day: date) -> None:
+        self.stage.later(datetime.combine(day, MORNING, LOCAL) + APART * self._on[day], self._keeps)
+        self._on[day] += 1
 
     def _day(self, screen: Screen) -> list[date]:
         found = _PROMISED.search(screen.words)
@@ -82,7 +88,7 @@ class Promises:
             elif screen.says("da ghi cau tra loi"):
                 self.answered.append(screen.message.at)
         for day in sorted(self.promised)[len(self.answered) :]:
-            self.stage.later(datetime.combine(day, MORNING, LOCAL), self._keeps)
+            self._keeps_on(day)
 
     def _keeps(self) -> None:
         self._looking = True
