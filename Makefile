@@ -47,7 +47,7 @@ lint: $(READY_TEST) ## lint, formatting, types and import contracts, without the
 	$(BIN)/python -m tests.architecture.house
 
 pictures: $(READY_TEST) ## the pictures of the README and the guides, made anew by the browser tests
-	THIDUA_PICTURES=docs/pictures $(BIN)/pytest -q tests/browser -k "joining or neighbour"
+	THIDUA_PICTURES=docs/pictures $(BIN)/pytest -q tests/browser -m browser -k "joining or neighbour"
 
 format: $(READY_TEST) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -88,8 +88,8 @@ def test_it_makes_up_for_an_outage_only_while_it_helps(asked: Stage) -> None:
 
 
 def test_it_sends_a_person_two_messages_in_seven_days_at_most(asked: Stage) -> None:
-    for _ in range(5 * 24):
-        asked.passes(hours=1)
+    for _ in range(5 * 8):
+        asked.passes(hours=3)
     pushed = [told for told in asked.screen("Hyưh") if "xin tin" in told or REMINDED in told]
     assert len(pushed) == rules.BUDGET
 

@@ -29,6 +29,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A rehearsal that several tests only look at."""
+    program = Program("demo", tmp_path_factory.mktemp("standing"))
+    yield program
+    program.stop()
+
+
 @pytest.fixture
 def rehearsal(tmp_path: Path) -> Iterator[Program]:
     """A rehearsal from its first minute."""

@@ -50,8 +50,8 @@ def joined(chromium: Browser, url: str, size: tuple[int, int] = PHONE, *, dark: 
     return head
 
 
-def test_it_is_light_or_dark_as_the_phone_or_as_chosen_without_a_flash(chromium: Browser, rehearsal: Program) -> None:
-    head = Visitor(chromium, rehearsal.url, NARROW)
+def test_it_is_light_or_dark_as_the_phone_or_as_chosen_without_a_flash(chromium: Browser, standing: Program) -> None:
+    head = Visitor(chromium, standing.url, NARROW)
     head.page.add_init_script(FIRST_PAINT)
     body = head.page.locator("body")
     expect(body).to_have_css("background-color", LIGHT)
@@ -152,6 +152,7 @@ def test_it_keeps_what_is_half_written_for_whom_it_was_written(chromium: Browser
     one.leaves()
 
 
+@pytest.mark.storm
 def test_it_hands_unsent_words_to_the_page_that_is_opened_anew(chromium: Browser, tmp_path: Path) -> None:
     program = Program("run", tmp_path)
     try:
@@ -185,6 +186,7 @@ def _persistent(chromium: Browser, profile: Path) -> BrowserContext:
     return chromium.browser_type.launch_persistent_context(profile, executable_path=chromium_path(), args=list(ALONE))
 
 
+@pytest.mark.storm
 def test_it_keeps_words_and_photos_when_the_browser_itself_is_killed(
     chromium: Browser, rehearsal: Program, tmp_path: Path
 ) -> None:
@@ -250,6 +252,7 @@ def test_it_opens_without_a_network_and_keeps_nothing_that_was_said(chromium: Br
     head.leaves()
 
 
+@pytest.mark.storm
 def test_it_opens_on_a_second_device_and_is_ended_there(chromium: Browser, tmp_path: Path) -> None:
     codes = launched_codes(tmp_path)
     program = Program("run", tmp_path)

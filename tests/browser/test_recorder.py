@@ -50,6 +50,7 @@ def sends(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Nhắn ghi âm", exact=True).click()
 
 
+@pytest.mark.storm
 def test_it_carries_a_voice_from_the_head_to_the_officers_ear(chromium: Browser, rehearsal: Program) -> None:
     head = Visitor(chromium, rehearsal.url, NARROW)
     joins(head)
@@ -107,9 +108,9 @@ def test_it_keeps_a_recording_without_a_network_and_sends_it_once(chromium: Brow
     ],
 )
 def test_it_offers_nothing_that_a_browser_cannot(
-    chromium: Browser, rehearsal: Program, lacking: str, is_there: bool
+    chromium: Browser, standing: Program, lacking: str, is_there: bool
 ) -> None:
-    visitor = Visitor(chromium, rehearsal.url)
+    visitor = Visitor(chromium, standing.url)
     visitor.context.add_init_script(lacking)
     visitor.page.reload()
     visitor.reads("mã")

@@ -21,6 +21,7 @@ def joins(visitor: Visitor) -> None:
     visitor.reads("bác đã vào với làng Tơ Bla")
 
 
+@pytest.mark.storm
 def test_it_carries_a_week_from_joining_to_being_taken_in(chromium: Browser, rehearsal: Program) -> None:
     head = Visitor(chromium, rehearsal.url, PHONE)
     head.check()
@@ -74,7 +75,7 @@ def _keep_pictures(phone: bytes, screen: bytes) -> None:
         side_by_side(phone, screen, Path(folder) / "overview.png")
 
 
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.storm)])
 def test_it_fits_a_small_old_screen(chromium: Browser, rehearsal: Program, dark: bool) -> None:
     head = Visitor(chromium, rehearsal.url, NARROW, dark=dark)
     joins(head)
@@ -99,6 +100,7 @@ def test_it_sends_once_what_was_written_without_a_network(chromium: Browser, reh
     head.leaves()
 
 
+@pytest.mark.storm
 def test_it_goes_on_where_it_was_when_the_program_was_killed(chromium: Browser, rehearsal: Program) -> None:
     head = Visitor(chromium, rehearsal.url)
     joins(head)

@@ -106,6 +106,7 @@ GUARDS: list[Remove] = [
 ]
 
 
+@pytest.mark.storm
 @pytest.mark.parametrize("remove", GUARDS, ids=lambda remove: remove.__name__)
 def test_it_goes_red_without_this_guard(remove: Remove, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     undisturbed = played(copies, "sqlite")

@@ -212,15 +212,13 @@ def forgets_that_it_was_gone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("bot.timetable.give_time_back", lambda *_: [])
 
 
-QUICK: list[Any] = [
+CONTROLS: list[Any] = [
     (reminds_after_the_report, "reminded after the report", 1),
     (reminds_at_night, "at night", 0),
     (counts_one_too_few, "sums", 0),
     (asks_allied_bodies, "allied bodies", 0),
     (asks_by_the_newest_edition, "another edition", 0),
     (lets_a_correction_count_as_the_report, "clerk", 2),
-]
-SLOW: list[Any] = [
     (asks_at_night, "asked at night", 0),
     (repeats_what_may_have_arrived, "doubled", 1),
     (forgets_an_extension, "clerk", 0),
@@ -229,9 +227,8 @@ SLOW: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("sabotage", "noticed", "first"), [*QUICK, *(pytest.param(*one, marks=pytest.mark.storm) for one in SLOW)]
-)
+@pytest.mark.storm
+@pytest.mark.parametrize(("sabotage", "noticed", "first"), CONTROLS)
 def test_it_would_notice_a_program_that(
     sabotage: Callable[[pytest.MonkeyPatch], None],
     noticed: str,

@@ -20,6 +20,14 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     program.stop()
 
 
+@pytest.fixture
+def own_rehearsal(tmp_path: Path) -> Iterator[Program]:
+    """A rehearsal for one test alone, which turns its clock or needs its people as they were."""
+    program = Program("demo", tmp_path / "own")
+    yield program
+    program.stop()
+
+
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A running installation without any campaign."""

@@ -115,9 +115,9 @@ def test_it_strips_a_photo_and_shows_it_to_its_sender_alone(rehearsal: Program, 
     asyncio.run(visit())
 
 
-def test_it_shows_the_officer_the_photos_of_a_report(rehearsal: Program) -> None:
+def test_it_shows_the_officer_the_photos_of_a_report(own_rehearsal: Program) -> None:
     async def visit() -> None:
-        async with Browser(rehearsal.url, seed=5) as browser:
+        async with Browser(own_rehearsal.url, seed=5) as browser:
             await browser.turns_the_clock("due")
             await browser.becomes(HEAD)
             _, _, client = await browser.sends_photo(photo())

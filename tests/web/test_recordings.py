@@ -47,9 +47,9 @@ def test_it_refuses_what_is_no_form(rehearsal: Program, kind: str) -> None:
     asyncio.run(visit())
 
 
-def test_it_lets_the_officer_hear_and_write_down_and_nobody_else(rehearsal: Program) -> None:
+def test_it_lets_the_officer_hear_and_write_down_and_nobody_else(own_rehearsal: Program) -> None:
     async def visit() -> None:
-        async with Browser(rehearsal.url, seed=902) as browser:
+        async with Browser(own_rehearsal.url, seed=902) as browser:
             await browser.turns_the_clock("due")
             await browser.becomes(HEAD)
             status, _, client = await browser.sends_recording(ogg(2))
@@ -72,7 +72,7 @@ def test_it_lets_the_officer_hear_and_write_down_and_nobody_else(rehearsal: Prog
             assert "trên máy" not in report["html"]
             assert [choice["label"] for choice in report["choices"]][:1] == ["Nghe rồi ghi giúp"]
             assert (await browser.get(f"/recordings/{client}")).status == 200
-        async with Browser(rehearsal.url, seed=903) as stranger:
+        async with Browser(own_rehearsal.url, seed=903) as stranger:
             await stranger.becomes(LEADER)
             assert (await stranger.get(f"/recordings/{client}")).status == 200
 

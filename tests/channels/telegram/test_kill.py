@@ -34,7 +34,7 @@ def survives(data: Path, updates: int, kill_at: list[int]) -> Ended:
 
 
 def test_it_loses_and_doubles_nothing_when_it_is_killed(tmp_path: Path) -> None:
-    ended = survives(tmp_path, 60, [12])
+    ended = survives(tmp_path, 30, [8])
     assert (ended.lost, ended.doubled) == (0, 0)
     assert ended.repeated <= TELEGRAM.at_once
 
