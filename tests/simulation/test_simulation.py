@@ -143,9 +143,7 @@ MAY_DIFFER = {
 
 
 @pytest.mark.storm
-@pytest.mark.parametrize(
-    ("slug", "weeks"), [("lo-ku-2022", 2), ("ha-hoa-2022", None)]
-)
+@pytest.mark.parametrize(("slug", "weeks"), [("lo-ku-2022", 2), ("ha-hoa-2022", None)])
 def test_it_changes_only_what_it_must_when_it_was_gone_for_three_days(slug: str, weeks: int | None) -> None:
     """Whoever could not report in that time has as much longer, and everything that was written still arrives."""
     plain = simulate(slug, weeks=weeks, seed=7, profile="bare")
