@@ -27,7 +27,7 @@ test: $(READY_TEST) ## everything that must hold: lint, types, import contracts,
 	@$(MAKE) --no-print-directory -j 2 lint tests
 
 tests: $(READY_TEST)
-	$(BIN)/pytest -q -rs --durations=15 -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -q -rs --durations=15 -n 3 --dist worksteal $(ARGS)
 
 mutants: $(READY_MUTANTS) ## change the rules in hundreds of ways and see which changes the tests miss
 	$(BIN)/mutmut run

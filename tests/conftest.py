@@ -4,19 +4,20 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from bot.channels.recorder.channel import Delivered
 from bot.launch import Invitation
 from storage.database import Database
 from storage.migrate import migrate
 from tests.needs import postgres_url
-from tests.stage import LO_KU, Stage, launch_rehearsal
+from tests.stage import LO_KU, Stage, disconnect, launch_rehearsal
 
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30
 ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.needs_postgres)
@@ -64,6 +65,7 @@ class Copies:
         """A fresh copy of a database that ``make`` prepared once under this name."""
         if (kind, name) not in self._prepared:
             self._prepared[kind, name] = make(self, kind)
+            disconnect()
         return self._copied(kind, self._prepared[kind, name])
 
     def empty(self, kind: str) -> str:
@@ -80,16 +82,24 @@ class Copies:
 
     def _create(self, name: str, template: str) -> None:
         self._admin(f"drop database if exists {name}")  # left behind by a run that was killed
-        self._admin(f"create database {name} encoding 'UTF8' template {template}")
+        self._admin(f"create database {name} encoding 'UTF8' template {template}{self._by_files()}")
         self._admin(f"alter database {name} set synchronous_commit = off")  # nothing here outlives a power cut
         self.names.append(name)
 
+    def _by_files(self) -> str:
+        """PostgreSQL 15 and later copy a database by its log unless told otherwise, which takes five times as long."""
+        with self._administering.connect() as connection:
+            version = connection.dialect.server_version_info or (0,)
+        return " strategy file_copy" if version >= (15,) else ""
+
     def _admin(self, statement: str) -> None:
-        assert self._server is not None
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self._administering.connect() as connection:
             connection.execute(text(statement))
-        engine.dispose()
+
+    @cached_property
+    def _administering(self) -> Engine:
+        assert self._server is not None
+        return create_engine(self._server, isolation_level="AUTOCOMMIT")
 
     def drop(self, url: str) -> None:
         """Forget one copy early."""
@@ -102,6 +112,8 @@ class Copies:
         """Forget all copies."""
         for name in list(self.names):
             self._admin(f"drop database if exists {name} with (force)")
+        if self._server is not None:
+            self._administering.dispose()
 
 
 def _launched(url: str, slug: str) -> list[Invitation]:

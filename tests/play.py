@@ -31,7 +31,7 @@ from tests.conftest import Copies
 from tests.stage import LO_KU, Stage, on_offer, opened
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
-ON_POSTGRESQL, ON_ZALO, ON_TELEGRAM = PLACES_IN_TURN = range(3)
+ON_SQLITE, ON_POSTGRESQL, ON_ZALO, ON_TELEGRAM = PLACES_IN_TURN = range(4)
 PLACES = len(PLACES_IN_TURN)
 CAMPAIGN = "Phong trào:"
 NOTHING = "chưa có gì"

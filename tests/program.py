@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from select import select as wait_for
 from time import monotonic
+from urllib.request import Request, urlopen
 
 from bot.clock import Clock
 
@@ -75,6 +76,20 @@ class Program:
 
 def _database(url: str | None) -> dict[str, str]:
     return {"THIDUA_DATABASE": url} if url else {}
+
+
+class Rehearsal(Program):
+    """A rehearsal that many tests take in turn."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__("demo", data)
+
+    def begin_again(self) -> "Rehearsal":
+        """Everything is forgotten; it stands in its first minute."""
+        request = Request(f"{self.url}/rehearsal/again", b"{}", {"X-Thidua": "1", "Content-Type": "application/json"})
+        with urlopen(request, timeout=PATIENCE) as answer:
+            assert answer.status == 204
+        return self
 
 
 class Turnable(Program):

@@ -12,6 +12,8 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from sqlalchemy import make_url
+
 from bot.app import App, build, offer_of, offered_slugs
 from bot.app import files_of as read_files
 from bot.channels.channel import Channel
@@ -36,8 +38,10 @@ GROUP = "Nhóm"  # chats whose names begin so are groups; there the program is s
 NAMED = "@xã "
 
 # What statements compile to is no memory of the program's; compiling them anew at every line takes most of the time.
-# They are kept by dialect, so programs that share them share that too.
+# They are kept by dialect, so programs that share them share that too. On PostgreSQL so does connecting: there one
+# database stays open until another is wanted.
 COMPILED: dict[str, Any] = {}
+CONNECTED: list[Database] = []
 
 
 # Read once: frozen values, and reading YAML takes longer than playing a story.
@@ -52,14 +56,38 @@ def on_offer() -> tuple[Offer, ...]:
 
 def opened(url: str, *, apart: bool = False) -> Database:
     """A new database object, with nothing in it but compiled statements; ``apart``: not even those."""
-    database = Database(url)
-    if apart or database.engine.dialect.name != "sqlite":
-        return database
-    if not COMPILED:
+    if apart:
+        return Database(url)
+    return _compiled(Database(url)) if url.startswith("sqlite") else _on_postgresql(url)
+
+
+class Connected(Database):
+    """Stays connected when the program over it ends."""
+
+    def close(self) -> None:
+        pass
+
+
+def _on_postgresql(url: str) -> Database:
+    if not CONNECTED or CONNECTED[0].url != make_url(url):
+        disconnect()
+        CONNECTED.append(_compiled(Connected(url)))
+    return CONNECTED[0]
+
+
+def disconnect() -> None:
+    """Let go of the database that stayed connected."""
+    while CONNECTED:
+        CONNECTED.pop().engine.dispose()
+
+
+def _compiled(database: Database) -> Database:
+    """The database, with the statements that others of its dialect compiled before."""
+    name = database.engine.dialect.name
+    if name not in COMPILED:
         database.engine.connect().close()
-        COMPILED.update(dialect=database.engine.dialect, statements=database.engine._compiled_cache)
-    database.engine.dialect = COMPILED["dialect"]
-    database.engine._compiled_cache = COMPILED["statements"]
+        COMPILED[name] = (database.engine.dialect, database.engine._compiled_cache)
+    database.engine.dialect, database.engine._compiled_cache = COMPILED[name]
     return database
 
 

@@ -1,16 +1,16 @@
 """Conversations that a village head could read, played on both profiles and both databases.
 
-Each is played in one of three places whenever the tests run: here on PostgreSQL, over HTTP on a Zalo (`tests/zalo`),
-over HTTP on a Telegram (`tests/channels/telegram`). The storm plays all of them in all places.
+Each is played in one of four places whenever the tests run: here on SQLite or on PostgreSQL, over HTTP on a Zalo
+(`tests/zalo`), over HTTP on a Telegram (`tests/channels/telegram`). The storm plays all of them in all places.
 """
 
 import pytest
 
 from tests.conftest import Copies
-from tests.play import ON_POSTGRESQL, TRANSCRIPTS, numbered, played
+from tests.play import ON_POSTGRESQL, ON_SQLITE, TRANSCRIPTS, numbered, played
 
 
-@pytest.mark.parametrize("number", numbered())
+@pytest.mark.parametrize("number", numbered(ON_SQLITE))
 @pytest.mark.parametrize("profile", ["full", "bare"])
 def test_it_plays_this_transcript(number: int, profile: str, copies: Copies) -> None:
     played(TRANSCRIPTS[number], "sqlite", profile, copies)

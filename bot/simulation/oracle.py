@@ -101,7 +101,7 @@ def _share(numbers: list[int], share: float) -> int:
 
 
 def _doubled(recorder: Recorder, every: list[Outcome]) -> int:
-    """Messages, or parts of long ones, that arrived twice unmarked, and reports that were given more than one number."""
+    """Messages, or parts of long ones, that arrived twice unmarked; reports that were given more than one number."""
     unmarked = Counter((m.parcel.outbox, m.text) for m in recorder.delivered if not m.parcel.repeated)
     twice = sum(times - 1 for times in unmarked.values())
     return twice + sum(len(set(outcome.receipts)) - 1 for outcome in every if outcome.receipts)

@@ -45,7 +45,7 @@ def run(
     )
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "spread"])
+@pytest.mark.parametrize("options", [(), pytest.param(("-n", "2"), marks=pytest.mark.storm)], ids=["alone", "spread"])
 def test_it_turns_every_skip_without_need_red_in_ci(tmp_path: Path, options: tuple[str, ...]) -> None:
     red = run(tmp_path, SKIPS, *options, ci="true")
     assert red.returncode == 1, red.stdout
@@ -71,14 +71,10 @@ def test_it_runs_what_the_machine_can_do(tmp_path: Path) -> None:
     assert "2 passed" in run(tmp_path, {"excused": EXCUSED}, ci="true").stdout
 
 
-def test_it_says_how_to_repeat_the_order_and_leaves_the_storm_for_its_own_command(tmp_path: Path) -> None:
-    green = run(tmp_path, {"storm": STORM})
-    assert "--randomly-seed=" in green.stdout
-    assert "1 passed, 1 deselected" in green.stdout
-
-
-def test_it_takes_no_warning(tmp_path: Path) -> None:
-    assert "1 failed, 1 passed" in run(tmp_path, {"warns": WARNS}).stdout
+def test_it_takes_no_warning_tells_the_order_and_leaves_the_storm_for_its_own_command(tmp_path: Path) -> None:
+    red = run(tmp_path, {"storm": STORM, "warns": WARNS})
+    assert "--randomly-seed=" in red.stdout
+    assert "1 failed, 1 passed, 1 deselected" in red.stdout
 
 
 def test_it_takes_no_unknown_mark(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """A real browser on a real rehearsal."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.needs import chromium_path
-from tests.program import Program
+from tests.program import Rehearsal
 
 ALONE = (
     "--no-sandbox",
@@ -29,17 +28,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """A rehearsal that several tests only look at."""
-    program = Program("demo", tmp_path_factory.mktemp("standing"))
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
+    """A rehearsal that is only looked at; who knows when it stands in."""
+    program = Rehearsal(tmp_path_factory.mktemp("standing"))
     yield program
     program.stop()
 
 
 @pytest.fixture
-def rehearsal(tmp_path: Path) -> Iterator[Program]:
+def rehearsal(standing: Rehearsal) -> Rehearsal:
     """A rehearsal from its first minute."""
-    program = Program("demo", tmp_path)
-    yield program
-    program.stop()
+    return standing.begin_again()

@@ -50,8 +50,8 @@ def joined(chromium: Browser, url: str, size: tuple[int, int] = PHONE, *, dark: 
     return head
 
 
-def test_it_is_light_or_dark_as_the_phone_or_as_chosen_without_a_flash(chromium: Browser, standing: Program) -> None:
-    head = Visitor(chromium, standing.url, NARROW)
+def test_it_is_light_or_dark_as_the_phone_or_as_chosen_without_a_flash(chromium: Browser, rehearsal: Program) -> None:
+    head = Visitor(chromium, rehearsal.url, NARROW)
     head.page.add_init_script(FIRST_PAINT)
     body = head.page.locator("body")
     expect(body).to_have_css("background-color", LIGHT)
@@ -82,6 +82,7 @@ def test_it_shows_where_reading_stopped(chromium: Browser, rehearsal: Program) -
     officer = Visitor(chromium, rehearsal.url)
     officer.becomes("Nguyễn Thị Hà")
     officer.turns("Mốc tiếp theo")
+    expect(officer.page.locator("#person option", has_text="Đinh Hyưh")).to_contain_text("(1 tin mới)")
     head.page.goto(rehearsal.url)
     head.reads("(1/3)")
     mark = head.page.locator(".new-mark")

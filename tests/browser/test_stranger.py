@@ -22,6 +22,7 @@ def hurried(tmp_path: Path) -> Iterator[Program]:
     program.stop()
 
 
+@pytest.mark.storm
 def test_it_explains_itself_and_plays_a_week(chromium: Browser, hurried: Program) -> None:
     """On a phone in the dark; somebody else watches the same week on a wide screen."""
     stranger = Visitor(chromium, hurried.url, PHONE, dark=True, stranger=True)

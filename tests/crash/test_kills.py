@@ -155,7 +155,7 @@ def check(database: Database, deliveries: Path, said: Said, kills: int) -> None:
 
 
 def test_it_survives_being_killed(copies: Copies, tmp_path: Path) -> None:
-    survives_kills(copies, "sqlite", tmp_path, kills=4, seed=7)
+    survives_kills(copies, "sqlite", tmp_path, kills=2, seed=7)
 
 
 @pytest.mark.storm

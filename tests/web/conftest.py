@@ -3,29 +3,32 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
 
+from bot.clock import Clock
+from bot.launch import launch
 from storage.database import Database
+from storage.migrate import migrate
 from tests.conftest import Copies
-from tests.program import Program, launched_codes
+from tests.program import Program, Rehearsal
+from tests.stage import LO_KU, files_of
 
 
 @pytest.fixture(scope="session")
-def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     """A running rehearsal."""
-    program = Program("demo", tmp_path_factory.mktemp("rehearsal"))
+    program = Rehearsal(tmp_path_factory.mktemp("rehearsal"))
     yield program
     program.stop()
 
 
 @pytest.fixture
-def own_rehearsal(tmp_path: Path) -> Iterator[Program]:
-    """A rehearsal for one test alone, which turns its clock or needs its people as they were."""
-    program = Program("demo", tmp_path / "own")
-    yield program
-    program.stop()
+def own_rehearsal(rehearsal: Rehearsal) -> Rehearsal:
+    """A rehearsal from its first minute, for one test that turns its clock or needs its people as they were."""
+    return rehearsal.begin_again()
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +44,7 @@ class Launched(Program):
 
     def __init__(self, copies: Copies, kind: str, folder: Path) -> None:
         self.at = copies.empty(kind)
-        self._codes = launched_codes(folder, self.at)
+        self._codes = _launched_now(self.at)
         super().__init__("run", folder, self.at)
 
     def code(self, name: str | None = None) -> str:
@@ -55,6 +58,16 @@ class Launched(Program):
             found = int(connection.execute(text("select count(*) from session")).scalar_one())
         database.close()
         return found
+
+
+def _launched_now(url: str) -> dict[str, str]:
+    """Launch Lơ Ku today; the code on everybody's invitation, by name."""
+    database = Database(url)
+    migrate(database)
+    with database.transaction() as session:
+        invitations = launch(session, *files_of(LO_KU), Clock().now().machine, Random(7))
+    database.close()
+    return {invitation.name: invitation.code for invitation in invitations}
 
 
 @contextmanager

@@ -33,6 +33,7 @@ def survives(data: Path, updates: int, kill_at: list[int]) -> Ended:
     return ended
 
 
+@pytest.mark.storm
 def test_it_loses_and_doubles_nothing_when_it_is_killed(tmp_path: Path) -> None:
     ended = survives(tmp_path, 30, [8])
     assert (ended.lost, ended.doubled) == (0, 0)
