@@ -20,16 +20,12 @@ class Erasing:
 
     def step(self, now: Now) -> bool:
         """Erase the next photo or recording, if one is to be; whether one was."""
-        return self._photo(now) or self._recording(now)
-
-    def _photo(self, now: Now) -> bool:
         with self._database.transaction() as session:
-            photo = Store.reading(session).photos.to_erase()
-        return photo is not None and self._erase(photo, (".jpg", ".new"), now)
-
-    def _recording(self, now: Now) -> bool:
-        with self._database.transaction() as session:
-            recording = Store.reading(session).recordings.to_erase()
+            store = Store.reading(session)
+            photo = store.photos.to_erase()
+            recording = None if photo else store.recordings.to_erase()
+        if photo:
+            return self._erase(photo, (".jpg", ".new"), now)
         return recording is not None and self._erase(recording, (".sound",), now)
 
     def _erase(self, attached: Id, endings: tuple[str, ...], now: Now) -> bool:

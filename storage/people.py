@@ -1,6 +1,7 @@
 """Who is who: accounts, persons, roles, units."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func
@@ -14,6 +15,8 @@ from storage.machine_rows import BotRow
 from storage.merging import merge_into
 from storage.rows import AccountRow, PersonRow, RoleRow, UnitRow
 from storage.scribe import Scribe
+
+R = TypeVar("R", PersonRow, UnitRow)
 
 
 class People:
@@ -181,9 +184,15 @@ def _taken_away() -> SelectOfScalar[str]:
 
 def names(session: Session, people: Iterable[UUID], units: Iterable[UUID]) -> tuple[dict[str, Person], dict[str, Unit]]:
     """Persons and units by id, for rendering."""
-    found = session.exec(select(PersonRow).where(col(PersonRow.id).in_(list(people)))).all()
-    places = session.exec(select(UnitRow).where(col(UnitRow.id).in_(list(units)))).all()
+    found = _rows(session, PersonRow, people)
+    places = _rows(session, UnitRow, units)
     return {str(p.id): person_value(p) for p in found}, {str(u.id): _unit(u) for u in places}
+
+
+def _rows(session: Session, kind: type[R], ids: Iterable[UUID]) -> Sequence[R]:
+    """The rows with these ids; most messages name nobody, and then nothing is asked."""
+    wanted = list(ids)
+    return session.exec(select(kind).where(col(kind.id).in_(wanted))).all() if wanted else []
 
 
 def account_value(row: AccountRow) -> Account:

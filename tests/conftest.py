@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import structlog
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from bot.channels.recorder.channel import Delivered
@@ -18,6 +19,14 @@ from storage.database import Database
 from storage.migrate import migrate
 from tests.needs import postgres_url
 from tests.stage import LO_KU, Stage, disconnect, launch_rehearsal
+
+# As the program logs: a traceback in colours with the values of all names takes seconds to draw.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30
 ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.needs_postgres)
@@ -32,6 +41,7 @@ class Copies:
         self._templates: dict[tuple[str, str], str] = {}
         self.names: list[str] = []
         self._prepared: dict[tuple[str, str], str] = {}
+        self._begun: dict[tuple[str, str], Stage] = {}
         self._count = count()
         self.screens: dict[str, list[Delivered]] = {}
         self._server = postgres_url()
@@ -67,6 +77,19 @@ class Copies:
             self._prepared[kind, name] = make(self, kind)
             disconnect()
         return self._copied(kind, self._prepared[kind, name])
+
+    def begun(self, kind: str, profile: str, begin: Callable[[Stage], object]) -> Stage:
+        """A stage on which ``begin`` was played: once for each worker, then copied."""
+        name = f"{begin.__module__}.{begin.__qualname__} {profile}"
+
+        def make(_made: "Copies", _kind: str) -> str:
+            url = self.copy(kind)
+            stage = self._begun[kind, name] = Stage(url, self.invitations, profile)
+            begin(stage)
+            return url
+
+        url = self.of(kind, name, make)
+        return self._begun[kind, name].elsewhere(url)
 
     def empty(self, kind: str) -> str:
         """The URL of a database without any table."""
@@ -175,12 +198,15 @@ def stage(database_url: str, profile: str, copies: Copies) -> Stage:
     return Stage(database_url, copies.invitations, profile)
 
 
+def nothing(_stage: Stage) -> None:
+    """Nobody has joined yet."""
+
+
 @pytest.fixture
 def set_stage(copies: Copies) -> Callable[..., Stage]:
-    """A stage of a given kind and profile, for tests that choose."""
+    """A stage of a given kind and profile on which something was ``begun``, for tests that choose."""
 
-    def make(kind: str = "sqlite", profile: str = "full") -> Stage:
-        url = copies.copy(kind)
-        return Stage(url, copies.invitations, profile)
+    def make(kind: str = "sqlite", profile: str = "full", begun: Callable[[Stage], object] = nothing) -> Stage:
+        return copies.begun(kind, profile, begun)
 
     return make

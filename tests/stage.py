@@ -5,7 +5,7 @@ Hra, who only phones), Sơ̆r, Hơñ, A Čem, Tâm, Lành; Hà is the officer, L
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import count
@@ -128,6 +128,19 @@ class Stage:
         self.recorder = self._recorder()
         self.events = count(1)
         self.codes = {self._called(i): i.code for i in self.invitations}
+
+    def elsewhere(self, url: str) -> "Stage":
+        """The same moment, screens and numbers over a copy of the database."""
+        other = replace(self, url=url)
+        other.now, other.events = self.now, count(self._numbers())
+        other.recorder.delivered.extend(self.recorder.delivered)
+        return other
+
+    def _numbers(self) -> int:
+        """The number that comes next."""
+        found = next(self.events)
+        self.events = count(found)
+        return found
 
     def _recorder(self) -> Recorder:
         """What remembers the screens; a stage on a vendor's own network has another."""

@@ -29,21 +29,20 @@ def kept(stage: Stage) -> dict[str, list[Any]]:
 @pytest.fixture
 def reported(set_stage: Callable[..., Stage]) -> Stage:
     """Hyưh has reported, Blĕnh has not yet, Hà has looked at the report."""
-    return _reported(set_stage(profile="full"))
+    return set_stage(profile="full", begun=_reported)
 
 
 @pytest.fixture
 def reported_without_buttons(set_stage: Callable[..., Stage]) -> Stage:
     """The same where everything is typed."""
-    return _reported(set_stage(profile="bare"))
+    return set_stage(profile="bare", begun=_reported)
 
 
-def _reported(stage: Stage) -> Stage:
+def _reported(stage: Stage) -> None:
     stage.joins("Hyưh", "Blĕnh", "Hà")
     stage.at("5/5 18:30")
     stage.says("Hyưh", "150 43 không")
     stage.says("Hà", "xem to bla")
-    return stage
 
 
 def report_id(stage: Stage) -> str:

@@ -21,7 +21,7 @@ REMINDED = "ơi, xã"
 @pytest.fixture
 def asked(set_stage: Callable[..., Stage]) -> Stage:
     """The form of week 18 has gone out to two who can be reached."""
-    return has_asked(set_stage())
+    return set_stage(begun=has_asked)
 
 
 def has_asked(stage: Stage) -> Stage:

@@ -23,19 +23,18 @@ from tests.stage import BOT, Stage, local, opened
 @pytest.fixture
 def asked(set_stage: Callable[..., Stage], database_kind: str) -> Stage:
     """The form of week 18 has gone out; Hyưh and Hà can be reached. On both databases."""
-    return _asked(set_stage(database_kind))
+    return set_stage(database_kind, begun=_asked)
 
 
 @pytest.fixture
 def asked_here(set_stage: Callable[..., Stage]) -> Stage:
     """The same, on SQLite alone."""
-    return _asked(set_stage())
+    return set_stage(begun=_asked)
 
 
-def _asked(stage: Stage) -> Stage:
+def _asked(stage: Stage) -> None:
     stage.joins("Hyưh", "Krŏng", "Hà")
     stage.at("5/5 18:30")
-    return stage
 
 
 def rows(stage: Stage, question: str) -> list[tuple[object, ...]]:

@@ -67,10 +67,12 @@ def hlan_registers(stage: Stage, code: str, chat: str = "Hlan", name: str = "bà
 @pytest.fixture
 def village(set_stage: Callable[..., Stage]) -> Stage:
     """A household has registered by the code of bác Hyưh."""
-    stage = set_stage(profile="full")
+    return set_stage(profile="full", begun=_registered)
+
+
+def _registered(stage: Stage) -> None:
     stage.joins("Hyưh", "Blĕnh", "Hà", "Lực")
     assert "Xã ghi rồi" in hlan_registers(stage, code_in(stage.says("Hyưh", "mã đăng ký")))
-    return stage
 
 
 def rows(stage: Stage, table: str) -> list[Any]:

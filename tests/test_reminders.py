@@ -23,10 +23,12 @@ def heard(stage: Stage, who: str) -> list[str]:
 @pytest.fixture(params=["sqlite", ON_POSTGRES])
 def asked(request: pytest.FixtureRequest, set_stage: Callable[..., Stage]) -> Stage:
     """The form of week 18 has gone out."""
-    stage = set_stage(request.param, "full")
+    return set_stage(request.param, begun=_asked)
+
+
+def _asked(stage: Stage) -> None:
     stage.joins("Hyưh", "Blĕnh", "Hà", "Lực")
     stage.at("5/5 18:30")
-    return stage
 
 
 def test_it_reminds_once_on_the_morning(asked: Stage) -> None:

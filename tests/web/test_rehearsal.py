@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
-from tests.program import Program
+from tests.program import Program, Rehearsal
 from tests.web.client import Browser
 
 
@@ -42,6 +43,7 @@ def test_it_tells_a_stranger_first_what_it_is(rehearsal: Program) -> None:
     asyncio.run(visit())
 
 
+@pytest.mark.storm
 def test_it_goes_on_with_a_week_when_the_program_was_killed(tmp_path: Path) -> None:
     program = Program("demo --speed 40", tmp_path)
 
@@ -66,11 +68,9 @@ def test_it_goes_on_with_a_week_when_the_program_was_killed(tmp_path: Path) -> N
     program.stop()
 
 
-def test_it_begins_again_for_whoever_asks(tmp_path: Path) -> None:
-    program = Program("demo", tmp_path)
-
+def test_it_begins_again_for_whoever_asks(own_rehearsal: Rehearsal) -> None:
     async def again() -> None:
-        async with Browser(program.url, seed=74) as browser:
+        async with Browser(own_rehearsal.url, seed=74) as browser:
             await browser.becomes("Hà")
             await browser.says("bảng")
             await browser.shown("Chưa có kỳ nào")
@@ -83,4 +83,3 @@ def test_it_begins_again_for_whoever_asks(tmp_path: Path) -> None:
             assert (await browser.get("/")).url.path == "/rehearsal/welcome"
 
     asyncio.run(again())
-    program.stop()
