@@ -29,8 +29,8 @@ def show_help(turn: Turn, tail: str, store: Store) -> list[Say]:
 @routes.command("thoi", "huy", "thoat", "de sau", "cancel", "stop", action=Action.ENTER)
 def cancel(turn: Turn, tail: str, store: Store) -> list[Say]:
     """Put the open conversation aside; what was answered stays."""
-    parked = store.conversations.park(turn.account.id)
-    return [Say("help.parked" if parked else "help.nothing_open", _roles(turn))]
+    story = store.conversations.park(turn.account.id)
+    return [Say("help.parked", {"story": story}) if story else Say("help.nothing_open")]
 
 
 def not_understood(turn: Turn, store: Store) -> list[Say]:

@@ -34,18 +34,21 @@ class TakeFacts:
     report: Report
     unit: Id
     path: str
+    taken: Request | None
 
 
 def take_facts(report: Report, turn: Turn, conversation: Conversation, store: Store) -> TakeFacts:
     """Loaded anew each turn."""
     obligation = store.obligations.obligation(report.obligation)
     assert obligation is not None
-    return TakeFacts(report, obligation.unit, obligation.path)
+    return TakeFacts(report, obligation.unit, obligation.path, store.requests.of(report.id))
 
 
 def take_script(facts: TakeFacts) -> Script:
     """One thing is asked: by which day, and who sees to it."""
-    values = {"unit": unit(facts.unit), "said": facts.report.latest.story}
+    values: dict[str, Any] = {"unit": unit(facts.unit), "said": facts.report.latest.story, "owner": None}
+    if facts.taken:
+        values |= {"owner": person(facts.taken.owner), "promised": facts.taken.promised.isoformat()}
     return (yield from ask(Form("request", (OpenQuestion("promise", required=True),), values)))
 
 

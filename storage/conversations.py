@@ -77,13 +77,14 @@ class Conversations:
         self._session.flush()
         return conversation
 
-    def park(self, account: Id) -> bool:
-        """Park the open conversation, if any; its answers are kept. Whether there was one."""
+    def park(self, account: Id) -> str | None:
+        """Park the open conversation, if any; its answers are kept. Whose story it was."""
         row = self._open_row(account)
-        if row:
-            row.open = False
-            self._session.flush()
-        return row is not None
+        if row is None:
+            return None
+        row.open = False
+        self._session.flush()
+        return row.story
 
     def about(self, subject: Id) -> list[Conversation]:
         """Everybody's conversations about a subject that have something in them."""

@@ -62,7 +62,8 @@ def test_it_lets_nobody_else_answer_or_look(taken: Stage) -> None:
 
 def test_it_changes_owner_and_day_when_it_is_taken_again(taken: Stage) -> None:
     taken.says("Hà", "xem Tơ Bla")
-    taken.presses("Hà", "Nhận việc này")
+    asked = taken.presses("Hà", "Nhận việc này")[-1]
+    assert "Cô Hà đã nhận việc này, hẹn thứ Tư 11/5. Đổi thì nhắn ngày khác" in asked
     taken.says("Hà", "anh Lực 20/5")
     assert "anh Lực, hẹn thứ Sáu 20/5" in taken.says("Hà", "việc")[-1]
     assert "1 việc đang hẹn" in taken.screen("Hà")[-1]
