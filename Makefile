@@ -34,7 +34,7 @@ mutants: $(READY_MUTANTS) ## change the rules in hundreds of ways and see which 
 	$(BIN)/mutmut results
 
 storm: $(READY_TEST) ## the long tests: hundreds of kills, thousands of conversations
-	$(BIN)/pytest -q -rs --durations=15 -m storm --timeout 1200 -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -q -rs --durations=15 -m storm --timeout 1200 -n 3 --dist worksteal $(ARGS)
 
 fuzz: $(READY_TEST) ## a million texts for the reader of quantities; a quarter of an hour
 	$(BIN)/pytest -q -m fuzz --timeout 1200 -n 2 --dist worksteal $(ARGS)

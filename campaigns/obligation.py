@@ -91,6 +91,20 @@ def extended(obligation: Obligation, until: datetime) -> Obligation:
     return replace(obligation, due_at=until, close_at=close, planned_due_at=planned)
 
 
+def lost_to(since: datetime, until: datetime, obligation: Obligation) -> timedelta:
+    """How much time an outage took from who was to answer, to be given back; nothing where enough was left.
+
+    All of it where the due moment fell into it. Where only the hour of the form did, what is missing since that hour,
+    if less than a third of the time for an answer is left.
+    """
+    ask, due = obligation.ask_at, obligation.due_at
+    if since < due <= until:
+        return until - since
+    if since < ask <= until < due and (due - until) * 3 < due - ask:
+        return until - ask
+    return timedelta()
+
+
 def reopened(obligation: Obligation, now: datetime) -> Obligation:
     """The obligation of a report that is asked back about: it can be answered for ``TO_ANSWER`` at least."""
     return replace(obligation, close_at=max(obligation.close_at, now + TO_ANSWER))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from campaigns.authority import Role
 from campaigns.ids import Id
-from campaigns.obligation import Obligation
+from campaigns.obligation import Obligation, lost_to
 from dialogue.say import Say, unit
 from handlers.asking import Addressed
 from storage.store import Store
@@ -14,9 +14,9 @@ REASON = "outage"
 
 
 def give_time_back(since: datetime, until: datetime, store: Store) -> Addressed:
-    """What fell due while nobody could report is due as much later as the outage took; officers are told."""
-    missed = store.obligations.due_within(since, until)
-    extended = [store.obligations.extend(one, one.due_at + (until - since), REASON) for one in missed]
+    """What the outage left nobody time for is due as much later as it took; officers are told."""
+    lost = [(one, lost_to(since, until, one)) for one in store.obligations.open_within(since, until)]
+    extended = [store.obligations.extend(one, one.due_at + time, REASON) for one, time in lost if time]
     officers: dict[Id, list[Obligation]] = {}
     for one in extended:
         for officer in store.people.nearest_above(one.path, Role.OFFICER):

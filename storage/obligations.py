@@ -172,11 +172,14 @@ class Obligations:
             self._scribe.note("reopen", "obligation", obligation.id, before=before, after=after)
         return given
 
-    def due_within(self, since: datetime, until: datetime) -> list[Obligation]:
-        """What fell due in that time and is neither answered nor excused nor closed, held by this unit of work."""
+    def open_within(self, since: datetime, until: datetime) -> list[Obligation]:
+        """What could be answered in some of that time and is neither answered nor excused nor closed.
+
+        Held by this unit of work.
+        """
         rows = _all().where(
             ObligationRow.due_at > since,
-            ObligationRow.due_at <= until,
+            ObligationRow.ask_at <= until,
             col(ObligationRow.first_said_at).is_(None),
             col(ObligationRow.excused_at).is_(None),
             col(ObligationRow.closed_at).is_(None),

@@ -59,6 +59,30 @@ def test_it_moves_nothing_without_need(asked: Stage, back: str, why: str) -> Non
     assert "Xã vẫn nhận tin" in receipt, why
 
 
+def test_it_gives_the_time_back_to_who_was_asked_too_late(set_stage: Callable[..., Stage]) -> None:
+    """Gone from before the hour of the form until two hours before the due one: the form comes, and as much time."""
+    stage = set_stage()
+    stage.joins("Hyưh", "Hà")
+    beats(stage, "5/5 18:00")
+    _is_back(stage, "6/5 14:00")
+    assert "làng Tơ Bla đến 11:30 thứ Bảy 7/5" in stage.screen("Hà")[-1]
+    stage.at("6/5 18:00")
+    assert "Xã đợi đến 11:30 thứ Bảy" in stage.screen("Hyưh")[-1]
+    stage.at("7/5 11:29")
+    stage.says("Hyưh", "150")
+    stage.says("Hyưh", "43")
+    stage.says("Hyưh", "không")
+    assert "đúng hạn" in stage.presses("Hyưh", "Gửi")[-1]
+
+
+def test_it_moves_nothing_where_enough_time_is_left_after_the_form(set_stage: Callable[..., Stage]) -> None:
+    stage = set_stage()
+    stage.joins("Hyưh", "Hà")
+    beats(stage, "5/5 18:00")
+    _is_back(stage, "6/5 05:30")
+    assert "Xã đợi đến 16:00 thứ Sáu" in stage.screen("Hyưh")[-1]
+
+
 def test_it_knows_a_rehearsals_jump_from_an_outage(asked: Stage) -> None:
     """The campaign's clock was turned by a day; the machine was at work all the time."""
     beats(asked, "7/5 12:00", machine="6/5 12:01")

@@ -20,14 +20,22 @@ class Duty:
     unit: str
     period: str
     last_day: date
+    asked: datetime
     due: datetime
     closes: datetime
 
     def after(self, down: tuple[datetime, datetime] | None) -> "Duty":
-        """The duty as it stands if nobody could report in that time: what fell due in it has as much longer."""
-        if down is None or not down[0] < self.due <= down[1]:
+        """The duty as it stands if nobody could report in that time: what fell due in it has as much longer.
+
+        What was to be asked for in it has the time back since then, where most of the time was gone.
+        """
+        if down is None:
             return self
-        longer = down[1] - down[0]
+        longer = timedelta()
+        if down[0] < self.due <= down[1]:
+            longer = down[1] - down[0]
+        elif down[0] < self.asked <= down[1] and 2 * (self.due - down[1]) < down[1] - self.asked:
+            longer = down[1] - self.asked
         return replace(self, due=self.due + longer, closes=self.closes + longer)
 
 
@@ -47,7 +55,8 @@ def duties(rehearsal: Rehearsal, weeks: int | None) -> list[Duty]:
 
 
 def _duty(unit: RehearsalUnit, cadence: Cadence, period: str, last: date) -> Duty:
-    return Duty(unit.name, period, last, _at(last, cadence.due), _at(last, cadence.close))
+    moments = (_at(last, moment) for moment in (cadence.ask, cadence.due, cadence.close))
+    return Duty(unit.name, period, last, *moments)
 
 
 def _at(day: date, moment: Moment) -> datetime:
