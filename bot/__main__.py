@@ -256,6 +256,9 @@ def main() -> None:
         name = f"THIDUA_{first['loc'][0]}".upper()
         found = "…" if name.endswith(("TOKEN", "SECRET")) else str(first["input"])[:60]
         _stop("wrong_setting", {"name": name, "found": found})
+    except Exception:
+        keep_secrets()  # typer has put its own hook in the place of ours, and that one prints all it is given
+        raise
 
 
 if __name__ == "__main__":

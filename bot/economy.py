@@ -24,6 +24,7 @@ from storage.store import Store
 
 WAIT_FIRST = ("announcement", "highlight", "praising", "group")
 GROW_STALE = ("reminder", "report")
+ABOUT_THE_MONTH = "quota"
 
 
 def quota_of(abilities: Capabilities) -> Quota | None:
@@ -60,7 +61,7 @@ def kept_back(row: OutboxRow, abilities: Capabilities, session: Session, now: No
     if quota is None:
         return False
     urgency = urgency_of(row)
-    if urgency is Urgency.REMINDER and story_of(row) in GROW_STALE and now.campaign - row.created_at > STALE:
+    if _grew_stale(row, urgency, now):
         outbox.settle(row, "unreachable", now.campaign, why=QUOTA)
         return True
     spent = Store.reading(session).quotas.spent(row.bot, month_of(now.machine))
@@ -68,6 +69,13 @@ def kept_back(row: OutboxRow, abilities: Capabilities, session: Session, now: No
         return False
     outbox.hold(row, end_of_month(now.machine))
     return True
+
+
+def _grew_stale(row: OutboxRow, urgency: Urgency, now: Now) -> bool:
+    """Whether it helps nobody any more: an old reminder, or a word about the quota of a month that is over."""
+    if story_of(row) == ABOUT_THE_MONTH:
+        return row.held_until is not None
+    return urgency is Urgency.REMINDER and story_of(row) in GROW_STALE and now.campaign - row.created_at > STALE
 
 
 def count(row: OutboxRow, abilities: Capabilities, session: Session, now: Now) -> None:

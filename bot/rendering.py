@@ -119,11 +119,12 @@ def _references(value: Any) -> Iterator[Mapping[str, str]]:
 
 
 def tiny_html(parcel_spans: tuple[Any, ...]) -> str:
-    """Spans as escaped HTML of b, i and br, for a channel that speaks HTML."""
+    """Spans as escaped HTML of b, i, em and br, for a channel that speaks HTML."""
     return "".join(_span_html(span) for span in parcel_spans)
 
 
 def _span_html(span: Any) -> str:
     html = escape(span.text).replace("\n", "<br>")
     html = f"<b>{html}</b>" if span.bold and html else html
+    html = f"<em>{html}</em>" if span.urgent and html else html
     return f"<i>{html}</i>" if span.italic and html else html

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from campaigns.calendar import LOCAL
 
-WARN_AT = (70, 90, 100)  # percent of the month's messages; at the last nothing goes out any more
+WARN_AT = (70, 90, 95, 100)  # percent of the month's messages; at 95 only replies go out, at the last nothing
 STALE = timedelta(days=2)  # a reminder that could not go out for so long helps nobody any more
 
 

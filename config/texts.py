@@ -30,7 +30,7 @@ class Texts:
         self._environment = _environment(language, voice)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """The text ``file.macro`` with these values: b, i and br alone, everything else escaped.
+        """The text ``file.macro`` with these values: b, i, em and br alone, everything else escaped.
 
         Raises UnknownText, and jinja2's UndefinedError for a value that the macro needs and did not get.
         """

@@ -1,4 +1,4 @@
-"""The tiny HTML that texts are written in (b, i, br), parsed once into spans that every channel encodes its own way."""
+"""The tiny HTML that texts are written in (b, i, em, br), parsed once into spans that channels encode their own way."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -6,11 +6,12 @@ from html.parser import HTMLParser
 
 @dataclass(frozen=True)
 class Span:
-    """A run of characters of one style; a line break is a newline in the text."""
+    """A run of characters of one style; a line break is a newline in the text. ``urgent``: somebody must see to it."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    urgent: bool = False
 
 
 class _Reader(HTMLParser):
@@ -20,8 +21,8 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if attrs or tag not in {"b", "i", "br"}:
-            raise ValueError(f"texts are written with b, i and br alone, not <{tag}>")
+        if attrs or tag not in {"b", "i", "em", "br"}:
+            raise ValueError(f"texts are written with b, i, em and br alone, not <{tag}>")
         if tag == "br":
             self.handle_data("\n")
         else:
@@ -33,7 +34,7 @@ class _Reader(HTMLParser):
         self.open.remove(tag)
 
     def handle_data(self, data: str) -> None:
-        self.spans.append(Span(data, "b" in self.open, "i" in self.open))
+        self.spans.append(Span(data, "b" in self.open, "i" in self.open, "em" in self.open))
 
 
 def spans(tiny_html: str) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ Nhóm làng> @xã {mã}          in a group the program is called by its name; {
 Hyưh [Gửi]                   somebody presses a button, or types its number where there are none
 Hyưh (ghi âm)                somebody sends a voice message
 Hyưh (ảnh)                   somebody sends a photo
+Hyưh (nhãn dán)              somebody sends a sticker, or anything else that the program cannot read
 Xã> nhận rồi … 18-01         what then reached that person, in this order, as one or more messages
 Xã Hà> hỏi lại               what reached somebody else
 Xã im lặng                   nothing reached that person
@@ -36,7 +37,7 @@ PLACES = len(PLACES_IN_TURN)
 CAMPAIGN = "Phong trào:"
 NOTHING = "chưa có gì"
 EXAMPLE = "1234 5678"  # what a code looks like, in the program's own words
-ATTACHED = {"ghi âm": Kind.VOICE, "ảnh": Kind.PHOTO}
+ATTACHED = {"ghi âm": Kind.VOICE, "ảnh": Kind.PHOTO, "nhãn dán": Kind.OTHER}
 STARTS = "Máy khởi động"
 _CODE = re.compile(r"\b\d{4} \d{4}\b")
 _LINE = re.compile(r"^(?:\[(full|bare)\] )?(.*)$")
@@ -105,7 +106,7 @@ class Play:
         elif pressed:
             self.actor = pressed.group(1)
             self._press(pressed.group(2))
-        elif sent := re.match(r"^(.+) \((ghi âm|ảnh)\)$", line):
+        elif sent := re.match(rf"^(.+) \(({'|'.join(ATTACHED)})\)$", line):
             self.actor = sent.group(1)
             self._note(self.stage.attaches(self.actor, ATTACHED[sent.group(2)]))
         else:

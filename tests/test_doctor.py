@@ -8,6 +8,11 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.channels.zalo.line import path_of
+from bot.clock import Clock
+from campaigns.quota import month_of
+from storage.database import Database
+from storage.migrate import migrate
+from storage.quotas import spend
 from tests.zalo.fake import PUBLIC, SECRET, TOKEN, FakeZalo
 from tests.zalo.stage import ZALO
 
@@ -99,6 +104,16 @@ def test_it_says_what_polling_can_lose(zalo: FakeZalo, monkeypatch: pytest.Monke
     monkeypatch.delenv("THIDUA_ZALO_SECRET")
     code, told = doctor("zalo")
     assert (code, "mất hẳn" in told) == (0, True)
+
+
+def test_it_tells_what_was_sent_this_month(zalo: FakeZalo, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'thidua.db'}")
+    migrate(database)
+    with database.transaction() as session:
+        for _ in range(3):
+            spend(session, ZALO, month_of(Clock().now().machine), "report", "reply")
+    database.close()
+    assert "Tháng này đã gửi 3/3.000 tin" in doctor("zalo")[1]
 
 
 def test_it_knows_that_the_month_is_used_up(zalo: FakeZalo) -> None:

@@ -96,6 +96,30 @@ def test_it_warns_the_officer_once_at_each_share(make: MakeStage) -> None:
     assert [share for share in ("70 %", "90 %") for text in warnings if share in text] == ["70 %", "90 %"]
 
 
+def test_it_tells_the_officer_when_forms_and_reminders_begin_to_wait(make: MakeStage) -> None:
+    stage = make(monthly=40)
+    stage.at("2/5 8:00")
+    while spent(stage) < 38:
+        stage.says("Hyưh", "giúp")
+    stage.at("2/5 9:00")
+    (told,) = [text for text in stage.screen("Hà") if "95 %" in text]
+    assert "phiếu và tin nhắc đợi đến 1/6, ai chưa có tin thì gọi điện" in told
+
+
+def test_it_does_not_say_in_june_that_may_is_used_up(make: MakeStage) -> None:
+    """An officer who is nowhere else could not be told in time; in a new month it would only mislead."""
+    stage = make(monthly=10)
+    stage.at("2/5 8:00")
+    for _ in range(12):
+        stage.says("Hyưh", "giúp")
+        stage.run(tick=True)
+    assert spent(stage) == 10
+    stage.at("1/6 7:00")
+    assert not [text for text in stage.screen("Hà") if "hết tin tháng 5" in text]
+    stage.at("2/6 7:00")
+    assert not [text for text in stage.screen("Hà") if "hết tin tháng 5" in text]
+
+
 def test_it_lets_announcements_wait_then_reminders_then_replies(make: MakeStage) -> None:
     stage = make(monthly=40)
     stage.at("2/5 8:00")

@@ -90,3 +90,15 @@ def test_it_shows_no_token_when_the_program_dies() -> None:
     ended = subprocess.run([sys.executable, "-c", died], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "ValueError: bot424242:…" in ended.stderr
     assert SECRET not in ended.stderr
+
+
+def test_it_shows_no_token_when_a_command_dies() -> None:
+    """Typer puts a hook of its own in the place of the one that covers."""
+    died = (
+        "import sys, bot.__main__ as command; sys.argv = ['thidua', 'run']\n"
+        f"def dies(): raise ValueError('bot{TOKEN}')\n"
+        "command.Settings = dies; command.main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", died], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "ValueError: bot424242:…" in ended.stderr
+    assert SECRET not in ended.stderr + ended.stdout

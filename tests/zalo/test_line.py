@@ -33,10 +33,12 @@ class Kept:
 
     arrivals: list[Arrival] = field(default_factory=list)
     broken: bool = False
+    refused: int = 0
 
     def receive(self, arrival: Arrival, _now: Any) -> int:
         """Keep it, unless the disk is full."""
         if self.broken:
+            self.refused += 1
             raise OSError("no space left")
         self.arrivals.append(arrival)
         return len(self.arrivals)
@@ -123,6 +125,19 @@ def test_it_tells_zalo_where_to_call_and_hears_what_people_say(zalo: FakeZalo) -
     assert zalo.webhook == (PUBLIC + path_of(ZALO), SECRET)
 
 
+@pytest.mark.parametrize("reached", [True, False])
+def test_it_says_whether_zalo_reached_it(zalo: FakeZalo, capsys: pytest.CaptureFixture[str], reached: bool) -> None:
+    async def starts() -> None:
+        async with listening(zalo_line(zalo), zalo, Kept()):
+            if not reached:
+                zalo.port_of_ours = 9
+            await until(lambda: "getMe" in zalo.calls)
+
+    asyncio.run(starts())
+    said = capsys.readouterr().out
+    assert ("Zalo calls us" in said, "thidua doctor zalo says why" in said) == (reached, not reached)
+
+
 def test_it_polls_one_message_after_the_other_without_a_secret(zalo: FakeZalo, tmp_path: Path) -> None:
     zalo.webhook = (f"{PUBLIC}/elsewhere", SECRET)
 
@@ -137,6 +152,26 @@ def test_it_polls_one_message_after_the_other_without_a_secret(zalo: FakeZalo, t
 
     assert [arrival.text for arrival in asyncio.run(polled())] == [f"tin {n}" for n in range(5)]
     assert zalo.webhook is None, "polling needs the webhook gone"
+
+
+def test_it_tries_again_to_store_what_zalo_has_forgotten(
+    zalo: FakeZalo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full for a while: the message that was handed over is kept in hand, and polling goes on after it."""
+    monkeypatch.setattr("bot.channels.zalo.line.REST", 0.01)
+
+    async def polled() -> Sequence[Arrival]:
+        inbox, line = Kept(broken=True), zalo_line(zalo, secret=None, data=tmp_path)
+        async with listening(line, zalo, inbox):
+            await until(lambda: "getUpdates" in zalo.calls)
+            await outside(lambda: zalo.says("text", TED, 1, text="150 43"))
+            await until(lambda: inbox.refused > 2)
+            inbox.broken = False
+            await outside(lambda: zalo.says("text", TED, 1, text="giúp"))
+            await until(lambda: len(inbox.arrivals) == 2)
+        return inbox.arrivals
+
+    assert [arrival.text for arrival in asyncio.run(polled())] == ["150 43", "giúp"]
 
 
 def test_it_says_how_many_messages_were_at_risk_while_polling(

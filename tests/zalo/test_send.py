@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.channel import QUOTA, Outcome, Parcel, Paused, Rejected, Sent, Unknown, Unreachable
+from bot.channels.channel import QUOTA, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
 from bot.channels.zalo.client import Client, CutOff, Failure, NotReached, QuotaGone, Refused
 from bot.channels.zalo.render import parts_of
 from bot.channels.zalo.send import outcome_of
@@ -64,6 +64,12 @@ def test_it_shows_words_with_zalos_own_styles(zalo: FakeZalo) -> None:
         mark["st"][0]: shown.text.encode("utf-16-le")[2 * mark["start"] :][: 2 * mark["len"]] for mark in shown.styles
     }
     assert {mark: words.decode("utf-16-le") for mark, words in styled.items()} == {"b": "bác Hyưh", "i": "cảm ơn"}
+
+
+def test_it_shows_in_red_what_somebody_must_see_to(zalo: FakeZalo) -> None:
+    send(zalo, saying("Tuần 18<br><em>Chưa có tin 2:</em> làng Kon Bla"))
+    (shown,) = zalo.shown
+    assert list(shown.styles) == [{"start": 8, "len": 14, "st": ["b", "c_db342e"]}]
 
 
 def test_it_cuts_long_words_at_sentences_under_two_thousand(zalo: FakeZalo) -> None:
@@ -175,11 +181,22 @@ def test_it_waits_where_the_token_is_refused(zalo: FakeZalo) -> None:
     assert asyncio.run(refused()) == Paused(NOW + timedelta(minutes=10), "token")
 
 
-@pytest.mark.parametrize("code", [403, 400, 404, 408, 426, 0])
-def test_it_has_an_outcome_for_every_code(code: int) -> None:
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        (400, Rejected("zalo 400")),
+        (403, Retry(60.0)),
+        (404, Unreachable()),
+        (408, Unknown()),
+        (426, Rejected("zalo 426")),
+        (429, Paused(end_of_month(NOW), QUOTA)),
+        (0, Rejected("zalo 0")),
+    ],
+)
+def test_it_has_an_outcome_for_every_code(code: int, outcome: Outcome) -> None:
     client = Client(SecretStr(TOKEN), "http://127.0.0.1:9")
     failure = client._failure({"ok": False, "error_code": code, "description": "x"})
-    assert not isinstance(outcome_of(failure, NOW), Sent)
+    assert outcome_of(failure, NOW) == outcome
 
 
 def test_it_takes_no_word_of_zalos_for_an_answer_unless_it_is_one() -> None:

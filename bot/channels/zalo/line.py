@@ -31,6 +31,7 @@ LARGEST_PHOTO = 12 * 1024 * 1024
 LARGEST_CALL = 64_000
 POLL = 30  # seconds that Zalo keeps a poll open
 REST, LONG_REST = 5.0, 300.0
+TRIES = 60
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,23 @@ class ZaloLine:
         """Learn the bot's name and tell Zalo where to call, again until it has heard."""
         assert self._setup.secret is not None
         secret, address = self._setup.secret.get_secret_value(), self._setup.address + path_of(self.bot)
-        await self._until_done("setWebhook", {"url": address, "secret_token": secret})
-        log.info("Zalo calls us", bot=self.bot, at=address)
+        said = await self._until_done("setWebhook", {"url": address, "secret_token": secret})
+        self._tell_whether_it_reached_us(said, address)
         await self._learn_name()
+
+    def _tell_whether_it_reached_us(self, said: Any, address: str) -> None:
+        """Zalo keeps the address also where its own trial of it failed."""
+        tried = said.get("verification") if isinstance(said, dict) else None
+        if isinstance(tried, dict) and not tried.get("ok"):
+            log.warning(
+                "Zalo does not reach us; thidua doctor zalo says why",
+                bot=self.bot,
+                at=address,
+                outcome=tried.get("outcome"),
+                status=tried.get("status_code"),
+            )
+        else:
+            log.info("Zalo calls us", bot=self.bot, at=address)
 
     async def _learn_name(self) -> None:
         said = await self._until_done("getMe", {})
@@ -149,7 +164,19 @@ class ZaloLine:
             log.warning("a poll failed", bot=self.bot, failure=type(failure).__name__)
             await asyncio.sleep(REST)
         else:
-            await self._receive(event, receiver)
+            await self._stores(event, receiver)
+
+    async def _stores(self, event: Any, receiver: Receiver) -> None:
+        """Zalo has forgotten this message: it is tried again until it is stored, for some minutes."""
+        for _ in range(TRIES):
+            try:
+                await self._receive(event, receiver)
+            except Exception:
+                log.exception("a message that was polled is not stored yet", bot=self.bot)
+                await asyncio.sleep(REST)
+            else:
+                return
+        log.error("a message that was polled is lost", bot=self.bot)
 
     async def fetch(self, source: str) -> bytes:
         """A photo that somebody sent. Its address is public and does not last."""

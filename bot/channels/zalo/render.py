@@ -10,6 +10,7 @@ from dialogue.spans import Span
 
 LIMIT = 2_000
 FOR_THE_LINK = 400  # what a link and its words need
+RED = "c_db342e"
 PARTS = 2  # a message that needs more is read on a page
 
 
@@ -33,11 +34,16 @@ def _one_photo_each(parts: tuple[Parcel, ...]) -> Iterator[Parcel]:
 
 
 def styles_of(spans: tuple[Span, ...]) -> list[dict[str, Any]]:
-    """Zalo's styles of some spans: where each begins and how long it is, in UTF-16 units."""
+    """Zalo's styles of some spans: where each begins and how long it is, in UTF-16 units. What is urgent is red."""
     styles, start = [], 0
     for span in spans:
-        length, marks = utf16(span.text), [mark for mark, on in (("b", span.bold), ("i", span.italic)) if on]
+        length, marks = utf16(span.text), _marks_of(span)
         if marks and length:
             styles.append({"start": start, "len": length, "st": marks})
         start += length
     return styles
+
+
+def _marks_of(span: Span) -> list[str]:
+    meant = (("b", span.bold or span.urgent), ("i", span.italic), (RED, span.urgent))
+    return [mark for mark, on in meant if on]

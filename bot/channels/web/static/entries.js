@@ -25,7 +25,7 @@ function tiny(from) {
   const into = document.createDocumentFragment();
   from.childNodes.forEach((node) => {
     if (node.nodeType === Node.TEXT_NODE) into.append(...unbroken(node.textContent));
-    else if (/^(B|I|BR)$/.test(node.nodeName)) into.append(element(node.nodeName, "", tiny(node)));
+    else if (/^(B|I|EM|BR)$/.test(node.nodeName)) into.append(element(node.nodeName, "", tiny(node)));
     else into.append(tiny(node));
   });
   return into;
