@@ -12,9 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 
 PAGE = "/xem"
-PHOTO, MESSAGE = "anh", "tin"
+PHOTO, MESSAGE, RECORDING = "anh", "tin", "tieng"
 FOR_A_VENDOR = timedelta(minutes=15)  # a vendor may take minutes to fetch a photo
 FOR_A_READER = timedelta(days=3)
+FOR_A_LISTENER = timedelta(days=1)
 
 
 class Links:
@@ -31,6 +32,10 @@ class Links:
     def message(self, outbox: int, now: datetime) -> str:
         """Where the whole of a message is read, for some days."""
         return self._link(MESSAGE, str(outbox), now + FOR_A_READER)
+
+    def recording(self, recording: object, now: datetime) -> str:
+        """Where a voice message is listened to, for a day."""
+        return self._link(RECORDING, str(recording), now + FOR_A_LISTENER)
 
     def _link(self, what: str, which: str, until: datetime) -> str:
         moment = str(int(until.timestamp()))

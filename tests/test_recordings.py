@@ -86,7 +86,9 @@ def test_it_is_fetched_after_a_crash_between_arrival_and_fetching(asked: Stage, 
     assert fetches(asked, shelf, tmp_path, after=timedelta(minutes=1)) == 1
     assert rows(asked, "select state, kind, seconds from recording") == [("good", "ogg", 2)]
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [ogg(2)]
-    assert "Ghi âm 0:02, bác Hyưh" in asked.says("Hà", "xem tơ bla")[-1]
+    seen = asked.says("Hà", "xem tơ bla")[-1]
+    assert "Ghi âm 0:02, bác Hyưh" in seen
+    assert "Nghe ở trang nhắn tin của xã" in seen, "this channel plays nothing"
 
 
 def test_it_keeps_one_where_it_died_after_the_file_and_before_the_row(

@@ -10,9 +10,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock
-from bot.links import FOR_A_READER, FOR_A_VENDOR, PHOTO, Links, links_of
+from bot.links import FOR_A_LISTENER, FOR_A_READER, FOR_A_VENDOR, PHOTO, Links, links_of
 from campaigns.ids import parse_id
 from tests.program import Program
+from tests.sounds import ogg
 from tests.web.client import Browser
 
 NOW = Clock().now().machine  # the program that is asked has a clock of its own
@@ -94,3 +95,23 @@ def test_it_shows_a_message_and_a_photo_to_who_has_the_link(installation: Progra
         assert (await asked(made.photo("../links", NOW)))[0] == 404
 
     asyncio.run(looks())
+
+
+def test_it_lets_a_voice_message_be_heard_while_it_is_kept(installation: Program) -> None:
+    made = links(installation)
+
+    async def listens() -> None:
+        async with Browser(installation.url, 72) as browser:
+            status, _, recording = await browser.sends_recording(ogg())
+            assert status == 202
+            await browser.shown("mã tám số")
+        assert (await asked(made.recording(recording, NOW)))[:2] == (200, "audio/ogg")
+        for gone in (
+            made.recording(recording, NOW - FOR_A_LISTENER),
+            made.recording(PICTURE, NOW),
+            made.recording("x", NOW),
+            made.recording(recording, NOW) + "0",
+        ):
+            assert (await asked(gone))[0] == 404, gone
+
+    asyncio.run(listens())

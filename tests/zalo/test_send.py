@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -86,6 +87,19 @@ def test_it_leaves_a_very_long_message_to_a_page_of_ours(zalo: FakeZalo) -> None
     (shown,) = zalo.shown
     assert "xem cả bảng ở đây" in shown.text
     assert "https://thidua.example/xem/tin/1/" in shown.text
+
+
+def test_it_links_to_voice_messages_below_the_words(zalo: FakeZalo) -> None:
+    """Zalo plays nothing that comes from us, so the newest two are a link each; long words leave room for them."""
+    words = " ".join(f"Câu thứ {n} kể rằng bà con dọn đường cả ngày." for n in range(40))
+    send(zalo, replace(saying(words), recordings=(OTHER, PHOTO, OTHER)))
+    *before, last = zalo.shown
+    assert len(before) == 1
+    assert "Nghe" not in before[0].text
+    assert re.findall(r"\nNghe ở đây \(trong một ngày\): https://thidua\.example/xem/tieng/(\S+?)/", last.text) == [
+        str(PHOTO),
+        str(OTHER),
+    ]
 
 
 def test_it_shows_photos_from_our_own_server_with_the_words_below_the_first(zalo: FakeZalo) -> None:

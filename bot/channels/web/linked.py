@@ -1,14 +1,17 @@
-"""The pages that signed links lead to: a photo for a vendor to fetch, a message that was too long for its channel."""
+"""The pages that signed links lead to: a photo for a vendor to fetch, a message that was too long, a voice message."""
 
 from aiohttp import web
 
+from bot.channels.web.recordings import TYPES
 from bot.channels.web.shell import AT, PAGES
 from bot.channels.web.site import SITE, Site
-from bot.links import MESSAGE, PAGE, PHOTO
+from bot.links import MESSAGE, PAGE, PHOTO, RECORDING
+from bot.sounds import Container
 from campaigns.ids import Id, parse_id
 from dialogue.capabilities import BARE
 from storage.machine_rows import OutboxRow
 from storage.rows import AccountRow
+from storage.store import Store
 
 routes = web.RouteTableDef()
 
@@ -21,6 +24,24 @@ async def photo(request: web.Request) -> web.StreamResponse:
     if not _opens(PHOTO, request) or not path.is_file():
         return _over(site)
     return web.FileResponse(path, headers={"Content-Type": "image/jpeg", "Cache-Control": "no-store"})
+
+
+@routes.get(PAGE + "/" + RECORDING + "/{which}/{until}/{seal}")
+async def recording(request: web.Request) -> web.StreamResponse:
+    """A voice message that is still kept."""
+    site, identifier = request.app[SITE], parse_id(request.match_info["which"])
+    if identifier is None or not _opens(RECORDING, request):
+        return _over(site)
+    kind, path = await site.work(_kind, site, identifier), site.photos / f"{identifier}.sound"
+    if kind is None or not path.is_file():
+        return _over(site)
+    return web.FileResponse(path, headers={"Content-Type": TYPES[Container(kind)], "Cache-Control": "no-store"})
+
+
+def _kind(site: Site, recording: Id) -> str | None:
+    with site.database.transaction() as session:
+        recordings = Store.reading(session).recordings
+        return recordings.kind(recording) if recordings.state(recording) == "good" else None
 
 
 @routes.get(PAGE + "/" + MESSAGE + "/{which}/{until}/{seal}")

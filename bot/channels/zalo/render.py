@@ -11,26 +11,29 @@ from dialogue.spans import Span
 LIMIT = 2_000
 FOR_THE_LINK = 400  # what a link and its words need
 RED = "c_db342e"
+HEARD = 2  # voice messages of one message: the newest
 PARTS = 2  # a message that needs more is read on a page
 
 
 def parts_of(parcel: Parcel, *, linking: bool) -> tuple[Parcel, ...]:
     """One part for each call: words of at most 2,000, the last of them standing below the first photo.
 
-    With ``linking`` a very long message is its beginning and a link to the whole: every part costs of the month.
+    With ``linking`` a very long message is its beginning and a link to the whole: every part costs of the month. Links
+    to voice messages stand below the last words.
     """
-    parts = in_parts(parcel, LIMIT)
+    parcel = replace(parcel, recordings=parcel.recordings[-HEARD:] if linking else ())
+    parts = in_parts(parcel, LIMIT - FOR_THE_LINK * len(parcel.recordings))
     if linking and len(parts) > PARTS:
-        begin = in_parts(parcel, LIMIT - FOR_THE_LINK)[0]
+        begin = in_parts(parcel, LIMIT - FOR_THE_LINK * (1 + len(parcel.recordings)))[0]
         parts = (replace(begin, photos=parcel.photos, linked=True),)
     return tuple(_one_photo_each(parts))
 
 
 def _one_photo_each(parts: tuple[Parcel, ...]) -> Iterator[Parcel]:
     *before, last = parts
-    yield from before
+    yield from (replace(one, recordings=()) for one in before)
     yield replace(last, photos=last.photos[:1])
-    yield from (replace(last, spans=(), photos=(photo,), linked=False) for photo in last.photos[1:])
+    yield from (replace(last, spans=(), photos=(photo,), recordings=(), linked=False) for photo in last.photos[1:])
 
 
 def styles_of(spans: tuple[Span, ...]) -> list[dict[str, Any]]:

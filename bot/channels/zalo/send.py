@@ -66,10 +66,11 @@ class ZaloChannel:
             return await self._words(parcel, now) if caption else None
 
     def _whole(self, parcel: Parcel, now: datetime) -> tuple[Span, ...]:
-        if not parcel.linked:
-            return parcel.spans
-        address = self._links.message(parcel.outbox, now)
-        return (*parcel.spans, Span("\n" + self._texts.plain("page.link_rest", {"address": address})))
+        links = [("page.link_listen", self._links.recording(one, now)) for one in parcel.recordings]
+        if parcel.linked:
+            links.append(("page.link_rest", self._links.message(parcel.outbox, now)))
+        said = [Span("\n" + self._texts.plain(text, {"address": address})) for text, address in links]
+        return (*parcel.spans, *said)
 
 
 def outcome_of(failure: Failure, now: datetime) -> Outcome:

@@ -31,7 +31,13 @@ def secret_fits(secret: SecretStr) -> bool:
 
 def abilities_of(settings: Settings) -> Capabilities:
     """What a bot of Zalo's can do within the plan that it has there."""
-    return replace(BARE, monthly_quota=settings.zalo_messages, users=settings.zalo_users, groups=settings.zalo_groups)
+    return replace(
+        BARE,
+        monthly_quota=settings.zalo_messages,
+        users=settings.zalo_users,
+        groups=settings.zalo_groups,
+        plays=bool(settings.public_url),
+    )
 
 
 def line_of(settings: Settings) -> ZaloLine:
