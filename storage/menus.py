@@ -43,6 +43,6 @@ def owed(database: Database, bot: str, now: datetime) -> list[Owed]:
 
 
 def shown(database: Database, one: Owed) -> None:
-    """That chat shows that menu now."""
+    """That chat shows that menu now, or never will: it is not owed until the roles change."""
     with database.transaction() as session:
         session.get_one(AccountRow, one.account).menu = one.roles

@@ -45,8 +45,7 @@ def zalo_line(zalo: FakeZalo, *, secret: str | None = SECRET, data: Any = None, 
     from bot.channels.zalo.setup import abilities_of
 
     client = Client(SecretStr(TOKEN), zalo.host, seconds)
-    plan = {"zalo_messages": zalo.quota, "zalo_users": zalo.users, "zalo_groups": zalo.groups}
-    settings = Settings(**plan, public_url=PUBLIC)
+    settings = Settings(zalo_messages=zalo.quota, zalo_users=zalo.users, zalo_groups=zalo.groups, public_url=PUBLIC)
     channel = ZaloChannel(client, Links(PUBLIC, b"key"), Texts(), abilities_of(settings))
     return ZaloLine(Setup(ZALO, NAME, SecretStr(secret) if secret else None, PUBLIC, data), client, channel)
 

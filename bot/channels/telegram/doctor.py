@@ -32,8 +32,11 @@ async def looked(settings: Settings, groups: Sequence[tuple[str, str]], now: dat
         yield first
         for finding in await _clock(settings.telegram_api, now):
             yield finding
-        if me is not None:
+        if settings.public_url and settings.telegram_secret is None:
+            yield Finding("doctor.telegram_no_secret", fine=False)
+        elif me is not None:
             yield await _way_in(telegram, settings.public_url, now)
+        if me is not None:
             for name, chat in groups:
                 yield await _group(telegram, me, name, int(chat))
     finally:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 
@@ -44,30 +44,40 @@ class Menus:
         self._telegram = telegram
         self._bot = bot
         self._receiver = receiver
+        self._strangers = False  # whether those who have no menu of their own have one
 
     async def going(self) -> None:
         """Until cancelled."""
-        with suppress(AiogramError):
-            await self._telegram(SetMyCommands(commands=commands(""), scope=BotCommandScopeDefault()))
         while True:
+            rest = EVERY
             try:
                 while await self.step():
                     pass
+            except TelegramRetryAfter as wait:
+                rest = max(EVERY, wait.retry_after)
             except AiogramError as error:
                 log.info("a menu was not shown", bot=self._bot, why=str(error))
             except Exception:
                 log.exception("menus failed; resting", bot=self._bot)
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(rest)
 
     async def step(self) -> bool:
-        """Show a few chats the menu that is theirs; whether there may be more. Raises AiogramError."""
+        """Show a few chats the menu that is theirs; whether there may be more.
+
+        Raises AiogramError where Telegram cannot be asked just now: whose menu was not shown is still owed it.
+        """
+        if not self._strangers:
+            await self._show("", BotCommandScopeDefault())
+            self._strangers = True
         due: list[Owed] = await self._receiver.work(
             owed, self._receiver.database, self._bot, self._receiver.now().campaign
         )
         for one in due[:AT_ONCE]:
-            scope = BotCommandScopeChat(chat_id=int(one.chat))
-            try:
-                await self._telegram(SetMyCommands(commands=commands(one.roles), scope=scope))
-            finally:  # one that cannot be shown must not stand before the others
-                await self._receiver.work(shown, self._receiver.database, one)
+            await self._show(one.roles, BotCommandScopeChat(chat_id=int(one.chat)))
+            await self._receiver.work(shown, self._receiver.database, one)
         return len(due) > AT_ONCE
+
+    async def _show(self, roles: str, scope: BotCommandScopeDefault | BotCommandScopeChat) -> None:
+        """Whom Telegram refuses for good must not stand before the others. Raises AiogramError for anything else."""
+        with suppress(TelegramBadRequest, TelegramForbiddenError):
+            await self._telegram(SetMyCommands(commands=commands(roles), scope=scope))

@@ -42,6 +42,8 @@ OUT_OF_REACH = {
 }
 NEVER = {
     "too long": "too long",
+    "message_too_long": "too long",
+    "caption_too_long": "too long",
     "can't parse entities": "cannot parse",
     "text is empty": "empty",
     "button_data_invalid": "button data",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update
 
 from bot.inbox import Arrival
 from dialogue.incoming import Kind
@@ -18,7 +18,7 @@ from dialogue.incoming import Kind
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 LARGEST = 20 * 1024 * 1024  # bytes that getFile gives
 GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
-IMAGES = {"image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif"}
+IMAGES = {f"image/{kind}" for kind in ("jpeg", "png", "webp", "bmp", "gif", "heic", "heif")}  # what photo_check reads
 OUT = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 
 _SECOND = timedelta(milliseconds=999)
@@ -127,11 +127,16 @@ def _content(message: Message) -> tuple[Kind | None, str, tuple[str, ...]]:
 
 def _lesser(message: Message, caption: str) -> tuple[Kind | None, str, tuple[str, ...]]:
     if message.contact:
-        return Kind.TEXT, message.contact.phone_number, ()
+        return (Kind.TEXT, message.contact.phone_number, ()) if _own(message.contact, message) else (Kind.OTHER, "", ())
     if message.sticker:
         return Kind.TEXT, message.sticker.emoji or "", ()
     shown = message.video or message.animation or message.location or message.venue or message.poll or message.dice
     return (Kind.OTHER, caption, ()) if shown or message.story else (None, "", ())
+
+
+def _own(contact: Contact, message: Message) -> bool:
+    """Whether somebody shared themselves; a neighbour from their address book is no answer to any question of ours."""
+    return message.from_user is not None and contact.user_id == message.from_user.id
 
 
 def _arrival(

@@ -63,7 +63,7 @@ def entities(spans: Sequence[Span]) -> list[MessageEntity]:
     for span in spans:
         length = utf16(span.text)
         if length:
-            kinds = [kind for kind, meant in (("bold", span.bold), ("italic", span.italic)) if meant]
+            kinds = [kind for kind, meant in (("bold", span.bold or span.urgent), ("italic", span.italic)) if meant]
             found += [MessageEntity(type=kind, offset=at, length=length) for kind in kinds]
         at += length
     return found

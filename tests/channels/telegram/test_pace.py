@@ -24,11 +24,13 @@ from config.texts import Texts
 from dialogue.say import Lane, Say
 from handlers.join import NOTICE
 from storage.database import Database
+from storage.machine_rows import OutboxRow
 from storage.rows import PersonRow
 from storage.store import Store
 from tests.channels.telegram.stage import Network, TelegramStage
 from tests.conftest import ON_POSTGRES, Copies
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.limits import Limits
 from tests.stage import BOT, Stage, opened
 
@@ -120,6 +122,48 @@ def test_it_reaches_a_hundred_at_the_permitted_rate(copies: Copies) -> None:
 @pytest.mark.storm
 def test_it_reaches_three_thousand_at_the_permitted_rate(copies: Copies) -> None:
     reaches(3_000, copies)
+
+
+def test_it_keeps_to_what_a_group_takes_for_longer_than_a_minute(copies: Copies) -> None:
+    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
+    database = Database(stage.url)
+    with database.transaction() as session:
+        store = Store(session, stage.now, Random(1), BOT)
+        account = store.people.account_in(BOT, stage.address("Nhóm làng"), group=True)
+        for number in range(25):
+            say = Say("help.nothing_open", {}, lane=Lane.BULK, key=f"k{number}")
+            plan_one(session, store, account, say, stage.now)
+    database.close()
+    sender = Sender(stage)
+    sender.goes_on(26)
+    sender.database.close()
+    assert stage.fake.limits.refused == 0
+    assert len(stage.fake.people.group("Nhóm làng").shown) == 25
+    assert 60 < stage.fake.calls[-1].at - stage.fake.calls[0].at < 90
+
+
+def test_it_loses_no_attempt_to_telegrams_asking_it_to_wait(copies: Copies) -> None:
+    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
+    stage.joins("Hyưh")
+    stage.fake.people.says(stage.fake.people.private("Hyưh"), "Hyưh", "giúp")
+    sender = Sender(stage)
+    stage.polls(sender.app)
+    assert sender.app.inbox.take_turn(stage.clock())
+    stage.fake.faults.next = [Fault.TOO_MANY]
+    assert stage.network.runner.run(sender.app.outbox.send_next(stage.clock))
+    assert _fates(sender.database) == [("new", 0)]
+    assert stage.network.runner.run(sender.app.outbox.send_next(stage.clock)) is False
+    sender.goes_on(1000)
+    assert _fates(sender.database) == [("sent", 1)]
+    assert len(stage.screen("Hyưh")) == 1
+    assert timedelta(seconds=7) <= stage.waited < timedelta(seconds=8)
+    sender.database.close()
+
+
+def _fates(database: Database) -> list[tuple[str, int]]:
+    """What became of each message, and how many attempts that cost."""
+    with database.transaction() as session:
+        return [(row.state, row.tries) for row in session.exec(select(OutboxRow))]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", ON_POSTGRES])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 from aiohttp import ClientSession, web
@@ -15,7 +16,9 @@ from bot.clock import Clock
 from bot.outbox import inline
 from storage.database import Database
 from storage.machine_rows import InboxRow
+from storage.migrate import migrate
 from storage.rows import AccountRow, PhotoRow
+from storage.store import Store
 from tests.channels.telegram.stage import Network, TelegramStage
 from tests.conftest import Copies
 from tests.fakes.telegram import FakeTelegram
@@ -30,6 +33,7 @@ def network() -> Iterator[Network]:
         TelegramStage.network = network = Network(fake)
         yield network
         network.close()
+        assert fake.dishonest == []
 
 
 @pytest.fixture
@@ -123,9 +127,10 @@ def test_it_gives_a_late_part_of_an_album_a_turn_of_its_own(stage: TelegramStage
     assert [row[2] for row in rows(stage) if row[0] == "photo"] == [1, 1]
 
 
-def test_it_reads_a_deep_link_as_the_code_typed(stage: TelegramStage) -> None:
+@pytest.mark.parametrize("command", ["/start", "/start@ThiDuaBot"])
+def test_it_reads_a_deep_link_as_the_code_typed(stage: TelegramStage, command: str) -> None:
     blenh = stage.fake.people.private("Blĕnh")
-    stage.fake.people.says(blenh, "Blĕnh", f"/start {stage.codes['Blĕnh']}")
+    stage.fake.people.says(blenh, "Blĕnh", f"{command} {stage.codes['Blĕnh']}")
     assert "Blĕnh" in comes(stage)[0]
     assert "Đồng ý" in [key["text"] for shown in blenh.shown.values() for key in shown.buttons]
 
@@ -197,15 +202,15 @@ def gone(stage: TelegramStage, chat: Chat) -> bool:
     return found
 
 
-def linked(stage: TelegramStage) -> Chat:
-    """A group that hears announcements."""
+def linked(stage: TelegramStage, *, before: str = "@ThiDuaBot ") -> Chat:
+    """A group that hears announcements; what is written ``before`` the code there makes it for us."""
     for words in ("nhóm", "Thêm nhóm", "Thông báo"):
         stage.presses("Hà", words) if words != "nhóm" else stage.says("Hà", words)
     told = stage.says("Hà", "Nhóm làng")
     code = next(word for word in told[-1].replace("\n", " ").split() if word.isdigit())
     at = told[-1].index(code)
     group = stage.fake.people.group("Nhóm làng")
-    stage.fake.people.says(group, "An", f"@ThiDuaBot {told[-1][at : at + 9]}")
+    stage.fake.people.says(group, "An", f"{before}{told[-1][at : at + 9]}")
     assert "Nhóm này từ nay" in comes(stage)[0]
     return group
 
@@ -242,16 +247,91 @@ def accounts(stage: TelegramStage) -> list[str]:
     return found
 
 
-def test_it_tells_the_officer_of_a_group_it_was_taken_out_of(stage: TelegramStage) -> None:
+@pytest.mark.parametrize("status", ["kicked", "left"])
+def test_it_tells_the_officer_of_a_group_it_was_taken_out_of(stage: TelegramStage, status: str) -> None:
     group = linked(stage)
-    stage.fake.people.becomes(group, "An", "kicked")
+    stage.fake.people.becomes(group, "An", status)
     assert "không còn ở trong nhóm «Nhóm làng»" in comes(stage)[-1]
+    assert gone(stage, group)
+    stage.fake.people.becomes(group, "An", "member")
+    assert [told for told in comes(stage) if "chưa nối" in told]
+
+
+def test_it_says_what_it_is_for_where_it_is_added(stage: TelegramStage) -> None:
+    group = stage.fake.people.group("Nhóm làng")
+    group.bot = "left"
+    stage.fake.people.becomes(group, "An", "member")
+    told = comes(stage)
+    assert len(told) == 1
+    assert "chưa nối" in told[0]
+
+
+def test_it_says_nothing_where_it_becomes_an_admin_and_goes_on_there(stage: TelegramStage) -> None:
+    group = linked(stage)
+    stage.fake.people.becomes(group, "An", "administrator")
+    assert comes(stage) == []
+    assert rows(stage)[-1] == ("opened", "", 0)
+    stage.fake.people.says(group, "An", "/bang")
+    assert "Chưa đến kỳ" in comes(stage)[-1]
+
+
+def test_it_links_a_group_by_the_command_that_a_link_writes_there(stage: TelegramStage) -> None:
+    linked(stage, before="/start@ThiDuaBot ")
+    assert not [words for _, words, _ in rows(stage) if "start" in words]
 
 
 def test_it_takes_a_shared_number_as_the_answer(stage: TelegramStage, hyuh: Chat) -> None:
     stage.fake.people.shares_number(hyuh, "Hyưh", "84905000101")
     comes(stage, run=False)
     assert rows(stage) == [("text", "84905000101", 0)]
+
+
+@pytest.mark.parametrize("on_telegram", [True, False])
+def test_it_takes_no_neighbours_number_for_ones_own(stage: TelegramStage, hyuh: Chat, on_telegram: bool) -> None:
+    stage.fake.people.shares_contact(hyuh, "Hyưh", "84905000999", "Blĕnh", on_telegram=on_telegram)
+    assert "đọc được chữ và ảnh" in comes(stage)[0]
+    assert rows(stage) == [("other", "", 0)]
+
+
+@pytest.fixture
+def unclaimed(copies: Copies, network: Network) -> Iterator[TelegramStage]:
+    """A program that nobody has claimed; Mai has been asked for her telephone number."""
+    url = copies.empty("sqlite")
+    database = Database(url)
+    migrate(database)
+    stage = TelegramStage(url, [])
+    with database.transaction() as session:
+        code = Store(session, stage.now, Random(1), BOT).offices.offer_claim()
+    database.close()
+    for words in (code, "xã", "Lơ Ku", "cô Nguyễn Thị Mai"):
+        stage.says("Mai", words)
+    yield stage
+    copies.drop(url)
+
+
+def test_it_asks_for_ones_own_number_until_it_is_given(unclaimed: TelegramStage) -> None:
+    mai = unclaimed.fake.people.private("Mai")
+    asked = next(shown for shown in reversed(mai.shown.values()) if shown.by_bot)
+    assert any(key.get("request_contact") for key in asked.buttons)
+    unclaimed.fake.people.shares_contact(mai, "Mai", "84905000999", "Blĕnh")
+    assert "Số điện thoại" in comes(unclaimed)[-1]
+    unclaimed.fake.people.shares_number(mai, "Mai", "84905000201")
+    told = comes(unclaimed)[-1]
+    assert "cô Nguyễn Thị Mai, 0905 000 201" in told
+    assert "999" not in told
+
+
+@pytest.mark.parametrize("mime", ["image/jpeg", "image/heic", "image/heif"])
+def test_it_takes_a_picture_sent_as_a_file_for_a_photo(stage: TelegramStage, hyuh: Chat, mime: str) -> None:
+    stage.fake.people.sends_document(hyuh, "Hyưh", b"what a camera made", mime, caption="150 43 không")
+    comes(stage, run=False)
+    assert rows(stage) == [("photo", "150 43 không", 1)]
+
+
+def test_it_says_what_it_reads_to_who_sends_another_file(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.fake.people.sends_document(hyuh, "Hyưh", b"%PDF-1.7", "application/pdf")
+    assert "đọc được chữ và ảnh" in comes(stage)[0]
+    assert rows(stage) == [("other", "", 0)]
 
 
 def line(stage: TelegramStage, app: App) -> tuple[TelegramLine, Receiver]:

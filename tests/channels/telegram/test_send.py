@@ -31,6 +31,7 @@ from tests.channels.telegram.conftest import Hand
 from tests.channels.telegram.stage import Network
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.faults import Fault
+from tests.fakes.telegram.refused import bad
 from tests.fakes.telegram.world import Chat
 
 NOW = datetime(2022, 5, 5, 18, 30, tzinfo=UTC)
@@ -109,6 +110,26 @@ def test_it_knows_why_a_group_is_out_of_reach(send: Callable[..., list[Outcome]]
 def test_it_never_sends_what_telegram_will_not_take(send: Callable[..., list[Outcome]], hyuh: Chat) -> None:
     assert send(hyuh.id, Span(" ")) == [Rejected("empty")]
     assert send(hyuh.id, Span("một"), buttons=(Button("a", "ă" * 33),)) == [Rejected("button data")]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("message is too long", "too long"),
+        ("MESSAGE_TOO_LONG", "too long"),
+        ("message caption is too long", "too long"),
+        ("MEDIA_CAPTION_TOO_LONG", "too long"),
+        ('can\'t parse entities: Unsupported start tag "x" at byte offset 0', "cannot parse"),
+    ],
+)
+def test_it_does_not_try_again_what_telegram_will_never_take(
+    send: Callable[..., list[Outcome]], fake: FakeTelegram, hyuh: Chat, said: str, why: str
+) -> None:
+    def refuses(given: object) -> None:
+        raise bad(said)
+
+    fake.methods.table["sendMessage"] = refuses
+    assert send(hyuh.id, Span("một")) == [Rejected(why)]
 
 
 def test_it_pauses_for_as_long_as_it_is_told(send: Callable[..., list[Outcome]], hyuh: Chat) -> None:

@@ -7,8 +7,12 @@ from random import Random
 
 
 class Fault(StrEnum):
-    """One way in which a call fails. BEFORE: it never arrived; AFTER: it was taken, and the answer is lost."""
+    """One way in which a call fails. BEFORE: it never arrived; AFTER: it was taken, and the answer is lost.
 
+    TOO_MANY: 429 though it was within the limits we know, as when another program sends for the same bot.
+    """
+
+    TOO_MANY = "too many"
     SERVER = "server"
     GATEWAY = "gateway"
     TIMEOUT = "timeout"

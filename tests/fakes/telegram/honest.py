@@ -26,14 +26,15 @@ ANSWERS: dict[str, Any] = {
     "getMyCommands": telegram.BotCommand,
     "getWebhookInfo": telegram.WebhookInfo,
 }
+NEWER = {"can_send_welcome_messages"}  # aiogram insists on it; python-telegram-bot is of an earlier Bot API
 OF_CLIENT = {"self", "read_timeout", "write_timeout", "connect_timeout", "pool_timeout", "api_kwargs"}
 
 
 def call_faults(method: str, given: dict[str, Any], result: Any) -> list[str]:
     """What either client would not know of a call and its answer."""
-    names = {name for name in given if not re.fullmatch(r"[\w-]{10,}|attached\d+", name) or name in _parameters(method)}
-    strange = [f"{method}: nobody knows the parameter {name}" for name in names - _parameters(method)]
-    return strange + _by_aiogram(method, result) + _by_telegram(method, result)
+    strange = given.keys() - _parameters(method) - _attached(given)
+    unknown = [f"{method}: nobody knows the parameter {name}" for name in sorted(strange)]
+    return unknown + _by_aiogram(method, result) + _by_telegram(method, result)
 
 
 def update_faults(update: dict[str, Any]) -> list[str]:
@@ -44,6 +45,12 @@ def update_faults(update: dict[str, Any]) -> list[str]:
         return [f"aiogram: {wrong}"]
     read = telegram.Update.de_json(update, None)
     return [f"aiogram: {name}" for name in extra] + [f"python-telegram-bot: {name}" for name in _kept(read)]
+
+
+def _attached(given: dict[str, Any]) -> set[str]:
+    """The files among the parameters that another parameter points to."""
+    named = {name for one in given.values() if isinstance(one, str) for name in re.findall(r"attach://([\w-]+)", one)}
+    return {name for name in named if isinstance(given.get(name), bytes)}
 
 
 @cache
@@ -92,6 +99,6 @@ def _kept(read: Any) -> list[str]:
         return [name for one in read for name in _kept(one)]
     if not isinstance(read, telegram.TelegramObject):
         return []
-    own = [f"{type(read).__name__}.{name}" for name in read.api_kwargs]
+    own = [f"{type(read).__name__}.{name}" for name in read.api_kwargs if name not in NEWER]
     fields = (getattr(read, name, None) for name in read._get_attrs_names(include_private=False))
     return own + [name for one in fields for name in _kept(one)]

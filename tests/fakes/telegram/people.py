@@ -68,6 +68,11 @@ class People:
         contact = {"phone_number": number, "first_name": name, "user_id": self.world.user(name)["id"]}
         return self.says(chat, name, "", contact=contact)
 
+    def shares_contact(self, chat: Chat, name: str, number: str, of: str, *, on_telegram: bool = True) -> Json:
+        """Somebody else's number, out of the address book."""
+        theirs = {"user_id": self.world.user(of)["id"]} if on_telegram else {}
+        return self.says(chat, name, "", contact={"phone_number": number, "first_name": of, **theirs})
+
     def becomes(self, chat: Chat, name: str, status: str) -> None:
         """The bot's place in a chat changes: member, administrator, left, kicked."""
         before = {"never": "member", "open": "member", "blocked": "kicked"}.get(chat.bot, chat.bot)
@@ -89,7 +94,7 @@ class People:
         if status == "administrator":
             can = ("manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "promote_members")
             more = ("change_info", "invite_users", "post_stories", "edit_stories", "delete_stories")
-            rights = {f"can_{one}": True for one in can + more}
+            rights = {f"can_{one}": True for one in (*can, *more, "send_welcome_messages")}
             return {"status": status, "user": user, "can_be_edited": False, "is_anonymous": False, **rights}
         return {"status": status, "user": user}
 

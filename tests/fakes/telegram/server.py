@@ -20,7 +20,9 @@ from tests.fakes.telegram.world import Json, World
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 RETRY_EVERY = 0.05  # seconds between two tries of a webhook, short so that tests need not wait
-CHANGES = ("send", "edit", "delete")
+CHANGES = ("send", "edit", "delete", "setMyCommands")
+NOT_TAKEN = (Fault.TOO_MANY, Fault.SERVER, Fault.GATEWAY, Fault.TIMEOUT, Fault.BEFORE)
+TOO_MANY = Refused(429, "Too Many Requests: retry after 7", retry_after=7)
 
 
 @dataclass
@@ -126,7 +128,7 @@ class FakeTelegram:
             return _answer(Refused(401, "Unauthorized"))
         method, given = request.match_info["method"], await _given(request)
         fault = self.faults.draw() if method.startswith(CHANGES) and method != "sendChatAction" else None
-        if fault in (Fault.SERVER, Fault.GATEWAY, Fault.TIMEOUT, Fault.BEFORE):
+        if fault in NOT_TAKEN:
             return _failed(fault, request)
         try:
             result = await self._updates(given, request) if method == "getUpdates" else self._result(method, given)
@@ -194,6 +196,7 @@ class FakeTelegram:
 
     async def _bring(self, session: ClientSession, update: Json) -> None:
         hook = self.methods.webhook
+        self.dishonest += update_faults(update) if self.checking else []
         try:
             async with session.post(hook["url"], json=update, headers={SECRET: hook["secret"]}) as answer:
                 taken = 200 <= answer.status < 300
@@ -222,6 +225,8 @@ def _answer(refused: Refused) -> web.Response:
 
 
 def _failed(fault: Fault, request: web.Request) -> web.StreamResponse:
+    if fault is Fault.TOO_MANY:
+        return _answer(TOO_MANY)
     if fault is Fault.SERVER:
         return _answer(Refused(500, "Internal Server Error"))
     if fault is Fault.GATEWAY:

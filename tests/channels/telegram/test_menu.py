@@ -1,0 +1,95 @@
+"""The menu of commands beside the keyboard: everybody's own, and what could not be shown is shown later."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from aiogram.exceptions import AiogramError
+
+from bot.bell import Bell
+from bot.channels.line import Receiver
+from bot.channels.telegram.menu import Menus
+from bot.clock import Clock
+from bot.outbox import inline
+from tests.channels.telegram.stage import Network, TelegramStage
+from tests.conftest import Copies
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.faults import Fault
+from tests.stage import BOT
+
+HEAD = ["baocao", "sua", "neuguong", "thoi", "giup"]
+OFFICER = ["bang", "nhactatca", "thongbao", "guong", "viec", "ketqua", "nguoi", "nhom", "giup"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def network() -> Iterator[Network]:
+    """One server, one loop, one connection."""
+    with FakeTelegram() as fake:
+        TelegramStage.network = network = Network(fake)
+        yield network
+        network.close()
+        assert fake.dishonest == []
+
+
+@pytest.fixture
+def stage(copies: Copies, network: Network) -> TelegramStage:
+    """Hyưh and Hà are in, on Telegram."""
+    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
+    stage.joins("Hyưh", "Hà")
+    return stage
+
+
+@pytest.fixture
+def step(stage: TelegramStage) -> Iterator[Callable[[], bool]]:
+    """The program looks once whose menu is another."""
+    app, database = stage.program()
+    receiver = Receiver(app.inbox, Clock(machine=lambda: stage.now), inline, Bell(), app.database)
+    menus = Menus(stage.network.telegram, BOT, receiver)
+    yield lambda: stage.network.runner.run(menus.step())
+    database.close()
+
+
+def menu(stage: TelegramStage, name: str) -> list[str]:
+    """The commands that somebody sees."""
+    return [one["command"] for one in stage.fake.people.private(name).commands]
+
+
+def test_it_shows_everybody_the_commands_of_their_roles(stage: TelegramStage, step: Callable[[], bool]) -> None:
+    assert step() is False
+    assert menu(stage, "Hyưh") == HEAD
+    assert menu(stage, "Hà") == OFFICER
+
+
+def test_it_shows_each_menu_once(stage: TelegramStage, step: Callable[[], bool]) -> None:
+    step()
+    step()
+    scopes = [json.loads(call.given["scope"])["type"] for call in stage.fake.calls]
+    assert scopes == ["default", "chat", "chat"]
+
+
+@pytest.mark.parametrize("at", range(3))
+@pytest.mark.parametrize("fault", [Fault.TOO_MANY, Fault.BEFORE, Fault.SERVER])
+def test_it_shows_later_what_could_not_be_asked_now(
+    stage: TelegramStage, step: Callable[[], bool], fault: Fault, at: int
+) -> None:
+    stage.fake.faults.next = [*[None] * at, fault]
+    with pytest.raises(AiogramError):
+        step()
+    step()
+    assert menu(stage, "Hyưh") == HEAD
+    assert menu(stage, "Hà") == OFFICER
+    assert len(stage.fake.calls) == 3
+
+
+def test_it_lets_nobody_who_is_not_there_stand_before_the_others(
+    stage: TelegramStage, step: Callable[[], bool]
+) -> None:
+    for name in ("Blĕnh", "Krŏng"):
+        stage.joins(name)
+        del stage.fake.world.chats[stage.fake.people.private(name).id]
+    step()
+    assert menu(stage, "Hyưh") == HEAD
+    assert menu(stage, "Hà") == OFFICER
+    asked = len(stage.fake.calls)
+    step()
+    assert len(stage.fake.calls) == asked == 5
