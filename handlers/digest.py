@@ -19,7 +19,8 @@ from handlers.periods import named
 from storage.reminders import Digest
 from storage.store import Store
 
-BUTTONS_AT_MOST = 5
+NUDGES_AT_MOST = 3
+CALLS_AT_MOST = 2
 EVERYWHERE = "/"
 
 
@@ -89,14 +90,25 @@ def _row(obligation: Obligation, store: Store) -> dict[str, Any]:
 
 
 def _choices(missing: Sequence[Obligation], store: Store) -> tuple[Choice, ...]:
-    """Nudge one, nudge all; where there are no buttons the text says what to type."""
-    reachable = [one for one in missing if _reached(one, store)]
-    each = [
-        Choice("buttons.nudge", f"reminder.nudge:{one.id}", {"unit": unit(one.unit)}, typed=True)
-        for one in reachable[:BUTTONS_AT_MOST]
-    ]
-    everybody = [Choice("buttons.nudge_all", f"reminder.nudge_all:{one.id}", typed=True) for one in reachable[1:2]]
-    return (*each, *everybody)
+    """Nudge who is reached, write down for who is to be phoned, give more time; without buttons the text says how.
+
+    The worst few have a button of their own, so that all choices are seen at a glance.
+    """
+    reached = [one for one in missing if _reached(one, store)]
+    phoned = [one for one in missing if one not in reached]
+    return (
+        *(_button("buttons.nudge", "reminder.nudge", one, unit=unit(one.unit)) for one in reached[:NUDGES_AT_MOST]),
+        *(_button("buttons.nudge_all", "reminder.nudge_all", one) for one in reached[1:2]),
+        *(
+            _button("buttons.write_down_for", "behalf.begin", one, unit=unit(one.unit))
+            for one in phoned[:CALLS_AT_MOST]
+        ),
+        *(_button("buttons.extend", "extension.how", one) for one in missing[:1]),
+    )
+
+
+def _button(label: str, name: str, about: Obligation, **values: Any) -> Choice:
+    return Choice(label, f"{name}:{about.id}", values, typed=True)
 
 
 def _reached(obligation: Obligation, store: Store) -> bool:

@@ -1,7 +1,7 @@
 """More time for one unit, with a reason: "gia hạn Kon Bla đến 17:00 9/5: đường ngập"."""
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from campaigns.authority import Action, Role
 from campaigns.calendar import LOCAL, local_day
@@ -19,6 +19,7 @@ routes = Routes()
 
 _TIME = re.compile(r"\b(\d{1,2})(?:[:h](\d{2})?)(?!\d)")
 _BEFORE_REASON = re.compile(r"(?<!\d):|:(?!\d)")
+_EXAMPLE_AT = time(17)
 
 
 @routes.command("gia han", "cho them han", "doi them", action=Action.EXTEND, tail=True)
@@ -34,6 +35,16 @@ def extend(turn: Turn, tail: str, store: Store) -> list[Say]:
     if until is None or not reason:
         return [Say("extension.how", {"units": [unit(u.id) for u in units]})]
     return _extended(obligation, until, reason[:200], turn, store)
+
+
+@routes.button("extension.how", action=Action.EXTEND, loads="obligation")
+def how_to_extend(turn: Turn, obligation: Obligation, store: Store) -> list[Say]:
+    """An example that can be typed as it stands, for the unit that has been silent longest when the list was made."""
+    if obligation.first_said_at is not None or obligation.closed(turn.now):
+        return [Say("extension.how", {"units": []})]
+    day = local_day(max(obligation.due_at, turn.now)) + timedelta(days=1)
+    until = datetime.combine(day, _EXAMPLE_AT, LOCAL)
+    return [Say("extension.how_for", {"unit": unit(obligation.unit), "until": until.isoformat()})]
 
 
 def _moment(words: str, obligation: Obligation, now: datetime) -> datetime | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from campaigns.authority import Action, Role, may_anywhere
+from campaigns.authority import Action, Role, may
 from campaigns.highlight import LONGEST_DEED, LONGEST_WHEN, Heard, Highlight, State, Step, Yes
 from campaigns.ids import Id
 from campaigns.naming import UNSAID, read_name
@@ -78,7 +78,9 @@ def rest(draft: Draft, about: dict[str, Any]) -> Script:
 
 
 def finish(draft: Draft, facts: Facts, turn: Turn, store: Store) -> list[Say]:
-    """Keep it as it was told."""
+    """Keep it as it was told, if the nominator still belongs somewhere."""
+    if _home(turn, store) is None:
+        return [Say("help.not_yours")]
     return keep(draft, draft["deed"].words, _place(draft, facts, turn, store), facts.campaign, turn, store)
 
 
@@ -145,14 +147,28 @@ def _tell_officers(highlight: Highlight, turn: Turn, store: Store) -> list[Say]:
     return [Say("nomination.for_officer", values, (button,), to=one.id, lane=Lane.BULK, key=key) for one in others]
 
 
-NOMINATE = routes.story(Story("nominate", Action.NOMINATE, "unit", facts, script, finish))
+NOMINATE = routes.story(Story("nominate", Action.ENTER, "unit", facts, script, finish))
 
 
-@routes.command("neu guong", "guong moi", "ke viec tot", action=Action.NOMINATE)
+@routes.command("neu guong", "guong moi", "ke viec tot", action=Action.ENTER)
 def nominate(turn: Turn, tail: str, store: Store) -> list[Say]:
-    """Tell of somebody."""
-    home = store.people.unit(turn.actor.grants[0].unit)
+    """Tell of somebody; who takes part in their own name may as well."""
+    return _tell(turn, store)
+
+
+def _tell(turn: Turn, store: Store) -> list[Say]:
+    home = _home(turn, store)
+    if home is None:
+        return [Say("help.not_yours")]
     return begin(turn, NOMINATE, home, store) if campaign_of(home, store) else [Say("nomination.no_campaign")]
+
+
+def _home(turn: Turn, store: Store) -> Unit | None:
+    """Where the actor belongs: by a role that lets them nominate, otherwise where they take part in their own name."""
+    by_role = [g.unit for g in turn.actor.grants if may(turn.actor, Action.NOMINATE, g.path)]
+    mine = store.participants.of_person(turn.actor.person) if turn.actor.person else []
+    by_name = [one.unit for one in mine if one.takes_part]
+    return next((store.people.unit(one) for one in by_role + by_name), None)
 
 
 @routes.command("guong", "guong tot", "nguoi tot viec tot", "ntvt", action=Action.ENTER)
@@ -164,7 +180,7 @@ def examples(turn: Turn, tail: str, store: Store) -> list[Say]:
         return begin(turn, ABOUT_ME, mine[-1], store)
     if turn.actor.holds(Role.OFFICER):
         return [open_highlights(turn, store)]
-    return nominate(turn, tail, store) if may_anywhere(turn.actor, Action.NOMINATE) else [Say("help.not_yours")]
+    return _tell(turn, store)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from handlers.board import current_obligation, find_unit
 from handlers.conversation import advance, begin, opened
 from handlers.correction import correct_report, how_to_correct
 from handlers.drafts import kept_answers
+from handlers.periods import named
 from handlers.report import ON_BEHALF, context_of, plain_facts
 from handlers.telling import SOURCES
 from handlers.turn import Turn
@@ -46,6 +47,15 @@ def write_down(turn: Turn, tail: str, store: Store) -> list[Say]:
         return [Say("approval.call_time", {"unit": unit(units[0].id)})]
     heard = _heard(obligation, store) if _CALLED.search(folded(rest)) is None else None
     return _write_down(turn, obligation, heard or _phoned(obligation, called_at, store), rest, store)
+
+
+@routes.button("behalf.begin", action=Action.REPORT_ON_BEHALF, loads="obligation")
+def write_down_phoned(turn: Turn, obligation: Obligation, store: Store) -> list[Say]:
+    """Somebody is phoned now, and what they say is written down; what came meanwhile is there to be corrected."""
+    if obligation.closed(turn.now):
+        return [Say("reminder.closed", {"unit": unit(obligation.unit), "period": named(obligation.period)})]
+    how = _heard(obligation, store) or _phoned(obligation, turn.now, store)
+    return _write_down(turn, obligation, how, "", store)
 
 
 def _write_down(turn: Turn, obligation: Obligation, how: Context, rest: str, store: Store) -> list[Say]:

@@ -148,3 +148,13 @@ def test_it_tells_the_officer_when_nobody_is_waited_for(set_stage: Callable[...,
         stage.says("Hà", f"khất {village}: lễ")
     stage.at("6/5 16:30")
     assert "Tuần 18: đã có tin 0/9, khất 9, không nơi nào quá hẹn." in stage.screen("Hà")[-1]
+
+
+def test_it_says_what_can_be_typed_where_everybody_is_reached(set_stage: Callable[..., Stage]) -> None:
+    stage = set_stage(profile="bare")
+    stage.joins(*(name for name in stage.codes if name not in ("Hà", "Lực")), "Hà")
+    stage.at("5/5 18:30")
+    stage.says("Hà", "ghi giúp Mơ Hra")
+    stage.says("Hà", "61 45 không")
+    stage.at("6/5 16:30")
+    assert "Nhắn: NHẮC TẤT CẢ; NHẮC Tơ Bla; GIA HẠN Tơ Bla" in stage.screen("Hà")[-1]

@@ -90,6 +90,7 @@ def test_it_gets_along_with_a_month_on_zalo(heads: int | None) -> None:
     assert counts["messages_per_report_p90"] <= 6
     assert counts["messages_per_month"] < 3_000
     assert counts["people"] <= 50
+    assert all(counts[key] > 0 for key in ("reminders", "digests", "highlights", "announcements"))
     assert sum(counts["messages_by_story"].values()) == counts["messages_sent"]
     assert (counts["doubled"], counts["lost"]) == (0, 0)
 

@@ -83,18 +83,32 @@ def test_it_sends_safe_headers_with_everything(installation: Program, path: str)
     browse(installation, visit)
 
 
-def test_it_loads_nothing_from_elsewhere_and_little_at_all(installation: Program) -> None:
+@pytest.mark.parametrize(("kind", "path"), [("installation", "/"), ("rehearsal", "/?vai")])
+def test_it_loads_nothing_from_elsewhere_and_little_at_all(
+    request: pytest.FixtureRequest, kind: str, path: str
+) -> None:
     async def visit(browser: Browser) -> None:
-        page = await (await browser.get("/")).read()
+        page = await (await browser.get(path)).read()
         assert b"http://" not in page
         assert b"https://" not in page
-        parts = set(re.findall(rb'(?:src|href)="(/static/[^"]+)"', page))
+        parts = await with_imports(set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.decode())), browser)
         assert len(parts) > 15
-        sizes = [len(await (await browser.get(part.decode())).read()) for part in parts]
-        assert min(sizes) > 100
-        assert len(page) + sum(sizes) < 100_000
+        assert any("rehearsal.js" in part for part in parts) == (kind == "rehearsal")
+        assert min(len(content) for content in parts.values()) > 100
+        assert len(page) + sum(map(len, parts.values())) < 100_000
 
-    browse(installation, visit)
+    browse(request.getfixturevalue(kind), visit)
+
+
+async def with_imports(parts: set[str], browser: Browser) -> dict[str, bytes]:
+    """Those parts of a page and every module that they import, with what they weigh."""
+    found: dict[str, bytes] = {}
+    while left := parts - found.keys():
+        part = left.pop()
+        found[part] = await (await browser.get(part)).read()
+        imported = re.findall(r'from "\./([^"]+)"', found[part].decode())
+        parts = parts | {f"{part.rpartition('/')[0]}/{module}" for module in imported}
+    return found
 
 
 def test_it_replays_from_where_a_browser_was(installation: Program) -> None:

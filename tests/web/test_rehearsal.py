@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import pytest
 
 from tests.program import Program, Rehearsal
 from tests.web.client import Browser
+
+DEED = "Nhặt được ví, bà hỏi khắp làng rồi mang tận nhà trả lại."
+A_MOMENT = timedelta(minutes=5)  # a rehearsal's clock goes on while the program works
 
 
 async def told(viewer: Browser, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -21,6 +25,32 @@ async def told(viewer: Browser, until: Callable[[dict[str, Any]], bool]) -> dict
             if line.startswith(b"data: ") and b'"standing"' in line and until(state := json.loads(line[6:])):
                 return dict(state)
     raise AssertionError("it was never told")
+
+
+async def clock(viewer: Browser) -> datetime:
+    """What the campaign's clock shows."""
+    return datetime.fromisoformat((await (await viewer.get("/rehearsal")).json())["clock"])
+
+
+async def posts_an_example(officer: Browser) -> None:
+    """Whoever is the officer tells of somebody who agreed, and lets the group see it."""
+    for words, answered in (
+        ("nêu gương", "muốn kể về ai"),
+        ("bà Y Hlan", "hay nơi khác"),
+        ("ở đây", "đã làm việc gì"),
+        (DEED, "hôm nào"),
+        ("sáng 4/5", "trẻ em"),
+        ("người lớn", "đã đồng ý"),
+        ("đồng ý không ảnh", "Cán bộ xem rồi đăng"),
+    ):
+        await officer.says(words)
+        await officer.shown(answered)
+    await officer.says("gương")
+    shown = await officer.shown("1 gương đợi")
+    for answered in ("Trong nhóm sẽ thấy", "Đang làm ảnh và đăng"):
+        press = {"client": officer.client_id(), "press": shown[-1]["choices"][0]["data"]}
+        assert (await officer.post("/messages", press))[0] == 202
+        shown = await officer.shown(answered)
 
 
 def reports(state: dict[str, Any]) -> int:
@@ -83,3 +113,22 @@ def test_it_begins_again_for_whoever_asks(own_rehearsal: Rehearsal) -> None:
             assert (await browser.get("/")).url.path == "/rehearsal/welcome"
 
     asyncio.run(again())
+
+
+def test_it_turns_by_the_hour_and_the_week_and_lets_a_group_be_watched(own_rehearsal: Rehearsal) -> None:
+    """The officer tells of somebody and posts it; whoever watches the group reads it there, and nothing else."""
+
+    async def watch() -> None:
+        async with Browser(own_rehearsal.url, seed=75) as viewer:
+            begins = await clock(viewer)
+            await viewer.turns_the_clock("hour")
+            assert timedelta() <= await clock(viewer) - begins - timedelta(hours=1) < A_MOMENT
+            await viewer.turns_the_clock("week")
+            assert timedelta() <= await clock(viewer) - begins - timedelta(weeks=1, hours=1) < A_MOMENT
+            await viewer.becomes("Hà")
+            await posts_an_example(viewer)
+            await viewer.becomes("Nhóm bà con")
+            assert [DEED in entry["html"] for entry in await viewer.shown("Người tốt, việc tốt")] == [True]
+            assert (await viewer.post("/rehearsal/clock", {"to": "year"}))[0] == 400
+
+    asyncio.run(watch())
