@@ -249,8 +249,12 @@ class Days(World):
         self.survives(lambda app: app.timetable.beat(self.clock()))
         for (head, week), paper in self.paper.items():
             due = paper.due or DUE[week]
-            if since < due <= self.now and not self._knows(head, week):
+            if self._knows(head, week):
+                continue
+            if since < due <= self.now:
                 paper.due = due + gone
+            elif since < ASKED[week] <= self.now < due and (due - self.now) * 3 < due - ASKED[week]:
+                paper.due = due + (self.now - ASKED[week])
         self.tick()
 
     def _knows(self, head: str, week: int) -> bool:

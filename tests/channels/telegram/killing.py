@@ -15,7 +15,7 @@ from tests.fakes.telegram import FakeTelegram
 ROOT = Path(__file__).parents[3]
 MARK = "(nhắc lại)"
 PATIENCE = 120.0
-QUIET = 4.0  # seconds without any answer after which no more will come
+QUIET = 20.0  # seconds without any answer after which no more will come: longer than a start on a busy machine
 
 
 @dataclass(frozen=True)
