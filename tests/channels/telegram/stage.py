@@ -154,6 +154,8 @@ class TelegramStage(Stage):
             people.sends_voice(chat, who)
         elif arrival.kind is Kind.PHOTO:
             people.sends_photo(chat, who, b"what a camera made")
+        elif arrival.kind is Kind.OTHER:
+            people.sends_document(chat, who, b"%PDF-1.7", "application/pdf")
         else:
             named = f"@{self.fake.username} " if arrival.group and arrival.addressed else ""
             people.says(chat, who, named + arrival.text)
