@@ -7,6 +7,7 @@ from random import Random
 
 from bot.announcing import Announcing
 from bot.channels.channel import Channel
+from bot.documenting import Documenting
 from bot.economy import note_quotas
 from bot.erasing import Erasing
 from bot.inbox import Doors, Inbox, no_doors
@@ -32,6 +33,7 @@ from handlers import (
     confirming,
     consent,
     correction,
+    documents,
     editions,
     extension,
     groups,
@@ -99,6 +101,7 @@ STORIES = (
     confirming,
     inviting,
     results,
+    documents,
     pairing,
     quota,
     helping,
@@ -121,6 +124,7 @@ class App:
     timetable: Timetable
     announcing: Announcing
     posting: Posting
+    documenting: Documenting
     erasing: Erasing
     texts: Texts
 
@@ -150,6 +154,7 @@ def build(
         outbox=Outbox(database, channels, Renderer(texts), holder=holder, work=work),
         announcing=Announcing(database, chance),
         posting=Posting(database, texts, chance, photos),
+        documenting=Documenting(database, texts, chance, photos, doors),
         erasing=Erasing(database, photos),
         timetable=Timetable(database, abilities, chance, national_holidays()),
         texts=texts,

@@ -1,14 +1,18 @@
 """Taking from the disk what is not to be kept: what was withdrawn or has had its time is gone, not only hidden."""
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 from bot.clock import Now
 from campaigns.ids import Id
 from storage.database import Database
+from storage.documents import Documents
 from storage.photos import Photos
 from storage.recordings import Recordings
 from storage.store import Store
+
+Kept = Photos | Recordings | Documents
 
 
 class Erasing:
@@ -19,23 +23,26 @@ class Erasing:
         self._folder = folder
 
     def step(self, now: Now) -> bool:
-        """Erase the next photo or recording, if one is to be; whether one was."""
+        """Erase the next photo, recording or document, if one is to be; whether one was."""
         with self._database.transaction() as session:
             store = Store.reading(session)
             photo = store.photos.to_erase()
-            recording = None if photo else store.recordings.to_erase()
-        if photo:
-            return self._erase(photo, (".jpg", ".new"), now)
-        return recording is not None and self._erase(recording, (".sound",), now)
+            recording = store.recordings.to_erase()
+            document = store.documents.to_erase(now.campaign)
+        return (
+            self._erase(photo, (".jpg", ".new"), lambda store: store.photos, now)
+            or self._erase(recording, (".sound",), lambda store: store.recordings, now)
+            or self._erase(document, (".file",), lambda store: store.documents, now)
+        )
 
-    def _erase(self, attached: Id, endings: tuple[str, ...], now: Now) -> bool:
+    def _erase(self, kept: Id | None, endings: tuple[str, ...], among: Callable[[Store], Kept], now: Now) -> bool:
+        if kept is None:
+            return False
         for ending in endings:
             if self._folder:
-                (self._folder / f"{attached}{ending}").unlink(missing_ok=True)
+                (self._folder / f"{kept}{ending}").unlink(missing_ok=True)
         with self._database.transaction() as session:
-            store = Store(session, now.campaign, Random(0))
-            kept: Photos | Recordings = store.recordings if endings == (".sound",) else store.photos
-            kept.erased(attached)
+            among(Store(session, now.campaign, Random(0))).erased(kept)
         return True
 
     def recover(self, now: Now) -> None:

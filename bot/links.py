@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 PAGE = "/xem"
-PHOTO, MESSAGE, RECORDING = "anh", "tin", "tieng"
+PHOTO, MESSAGE, RECORDING, DOCUMENT = "anh", "tin", "tieng", "tep"
 FOR_A_VENDOR = timedelta(minutes=15)  # a vendor may take minutes to fetch a photo
 FOR_A_READER = timedelta(days=3)
 FOR_A_LISTENER = timedelta(days=1)
@@ -36,6 +36,10 @@ class Links:
     def recording(self, recording: object, now: datetime) -> str:
         """Where a voice message is listened to, for a day."""
         return self._link(RECORDING, str(recording), now + FOR_A_LISTENER)
+
+    def document(self, document: object, now: datetime) -> str:
+        """Where a file is had from, for a day."""
+        return self._link(DOCUMENT, str(document), now + FOR_A_LISTENER)
 
     def _link(self, what: str, which: str, until: datetime) -> str:
         moment = str(int(until.timestamp()))

@@ -57,6 +57,7 @@ def plan_one(
         now=now,
         photos=say.photos,
         recordings=say.recordings,
+        documents=say.documents,
         slot=say.slot,
         in_place=in_place or say.in_place,
         key=say.key,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.channels.channel import Button, Parcel
+from bot.channels.channel import Button, File, Parcel
 from campaigns.ids import Id
 from campaigns.people import Person, Unit
 from config.texts import Texts
@@ -50,6 +50,7 @@ class Renderer:
             replaceable=row.slot is not None,
             qr=row.content.get("qr", ""),
             recordings=tuple(Id(UUID(recording)) for recording in row.recordings),
+            documents=tuple(File(Id(UUID(one["id"])), one["name"]) for one in row.documents),
         )
 
     def shown(

@@ -66,6 +66,7 @@ class Loops:
                 self._checks(),
                 self._announces(),
                 self._posts(),
+                self._documents(),
                 self._erases(),
             )
         ]
@@ -117,6 +118,16 @@ class Loops:
         if posted:
             self._decided.ring()
         return posted
+
+    async def _documents(self) -> None:
+        """Making a file takes long too."""
+        await _forever(self._document, self._decided)
+
+    async def _document(self) -> bool:
+        made = await asyncio.to_thread(self._app.documenting.step, self._clock.now())
+        if made:
+            self._decided.ring()
+        return made
 
     async def _fetches(self) -> None:
         await _forever(lambda: self._fetching.step(self._clock.now()), self._arrived)

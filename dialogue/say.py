@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from campaigns.document import Document
 from campaigns.ids import Id
 
 _REFERENCE = "$"
@@ -68,4 +69,5 @@ class Say:
     key: str | None = None
     photos: tuple[Id, ...] = ()
     recordings: tuple[Id, ...] = ()
+    documents: tuple[Document, ...] = ()
     in_place: bool = False

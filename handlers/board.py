@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from campaigns.authority import Action, Role, may
+from campaigns.document import Kind
 from campaigns.naming import SHOP_KIND
 from campaigns.obligation import Obligation, Standing
 from campaigns.people import Unit
@@ -12,6 +13,7 @@ from campaigns.report import Report, State
 from dialogue.routes import Routes
 from dialogue.say import Choice, Say, person, unit
 from dialogue.text import folded
+from handlers.offering import offered
 from handlers.periods import named
 from handlers.turn import Turn
 from storage.store import Store
@@ -61,9 +63,8 @@ def _board(rows: list[Row], turn: Turn, store: Store) -> Say:
         "officer": turn.actor.holds(Role.OFFICER),
     }
     to_read = [row for row in rows if row.report and row.report.state is State.SUBMITTED]
-    return Say(
-        "board.board", values, tuple(_open(row) for row in to_read), slot=f"board:{first.campaign}:{first.period.kind}"
-    )
+    choices = (*(_open(row) for row in to_read), offered(Kind.REPORTS, first.campaign))
+    return Say("board.board", values, choices, slot=f"board:{first.campaign}:{first.period.kind}")
 
 
 def _entry(row: Row, store: Store) -> dict[str, Any]:

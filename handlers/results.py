@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from campaigns.authority import Action, may
+from campaigns.authority import Action, Actor, may
 from campaigns.calendar import local_day
 from campaigns.consolidation import Consolidated, Part, consolidated
+from campaigns.document import Kind
 from campaigns.edition import Edition
 from campaigns.ids import Id
 from campaigns.progress import progress, so_far
 from campaigns.registration import Registration
-from campaigns.target import Asking, Gather, Holder, Kind, Target
+from campaigns.target import Asking, Gather, Holder, Target
+from campaigns.target import Kind as TargetKind
 from dialogue.routes import Routes
 from dialogue.say import Say, unit
+from handlers.offering import offered
 from handlers.turn import Turn
 from storage.store import Store
 
@@ -28,14 +31,22 @@ def show_results(turn: Turn, tail: str, store: Store) -> list[Say]:
 
 def _results(campaign: Id, turn: Turn, store: Store) -> Say | None:
     """None where nothing of this campaign is the actor's to see."""
-    seen = [one for one in store.campaigns.topmost(campaign) if may(turn.actor, Action.SEE_BOARD, one.path)]
+    rows = results_in(campaign, turn.actor, store)
+    if rows is None:
+        return None
+    counted = [row for row in rows if row["units"]]
+    values = {"title": store.campaigns.edition(campaign).campaign.plan.title, "rows": counted, "of": len(rows)}
+    return Say("results.results", values, (offered(Kind.RESULTS, campaign),) if counted else ())
+
+
+def results_in(campaign: Id, actor: Actor, store: Store) -> list[dict[str, Any]] | None:
+    """How far every target is that units are asked about; none where nothing of it is the actor's to see."""
+    seen = [one for one in store.campaigns.topmost(campaign) if may(actor, Action.SEE_BOARD, one.path)]
     if not seen:
         return None
     edition = store.campaigns.edition(campaign)
     asked = [a for a in edition.choices.askings if a.holder is Holder.UNIT and a.measure]
-    rows = [_row(asking, edition, [one for one in seen if asking.concerns(one.cluster)], store) for asking in asked]
-    counted = [row for row in rows if row["units"]]
-    return Say("results.results", {"title": edition.campaign.plan.title, "rows": counted, "of": len(rows)})
+    return [_row(asking, edition, [one for one in seen if asking.concerns(one.cluster)], store) for asking in asked]
 
 
 def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration], store: Store) -> dict[str, Any]:
@@ -43,6 +54,7 @@ def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration]
     kind = asking.kind or target.kind
     whole = consolidated(asking.gather, [_part(asking, kind, one, store) for one in registrations])
     return {
+        "target": target.key,
         "name": target.name,
         "label": asking.label,
         "amount": whole.amount,
@@ -54,7 +66,7 @@ def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration]
     }
 
 
-def _part(asking: Asking, kind: Kind, registration: Registration, store: Store) -> Part:
+def _part(asking: Asking, kind: TargetKind, registration: Registration, store: Store) -> Part:
     approved = store.reports.approved(registration.id, local_day(store.now))
     figures = [figure for figure in approved if figure.item == asking.target]
     own = store.campaigns.baselines(registration.id).get(asking.target)

@@ -24,6 +24,7 @@ class Entry:
     choices: list[dict[str, Any]]
     photos: list[str]
     recordings: list[str]
+    documents: list[dict[str, str]]
     repeated: bool
 
 
@@ -93,5 +94,6 @@ def _entry(row: EntryRow, inbox: InboxRow | None, outbox: OutboxRow | None) -> E
         choices=outbox.choices if outbox else [],
         photos=outbox.photos if outbox else [],
         recordings=outbox.recordings if outbox else [],
+        documents=outbox.documents if outbox else [],
         repeated=bool(outbox and outbox.repeated),
     )

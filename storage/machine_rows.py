@@ -60,6 +60,7 @@ class OutboxRow(Table, table=True):
     choices: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     photos: list[str] = Field(sa_column=Column(JSON, nullable=False))
     recordings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    documents: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     lane: str
     slot: str | None = None
     in_place: bool = False

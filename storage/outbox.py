@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from campaigns.document import Document
 from campaigns.ids import Id
 from storage import pace as pacing
 from storage.machine_rows import BotRow, ChatPaceRow, OutboxRow
@@ -29,6 +30,7 @@ def plan(
     now: datetime,
     photos: Sequence[Id] = (),
     recordings: Sequence[Id] = (),
+    documents: Sequence[Document] = (),
     slot: str | None = None,
     in_place: bool = False,
     key: str | None = None,
@@ -50,6 +52,7 @@ def plan(
         choices=choices,
         photos=[str(photo) for photo in photos],
         recordings=[str(recording) for recording in recordings],
+        documents=[{"id": str(document.id), "name": document.name} for document in documents],
         lane=lane,
         slot=slot,
         in_place=in_place,

@@ -11,6 +11,7 @@ from storage.bots import Bots
 from storage.campaigns import Campaigns
 from storage.changes import Changes
 from storage.conversations import Conversations
+from storage.documents import Documents
 from storage.groups import Groups
 from storage.highlights import Highlights
 from storage.invitations import Invitations
@@ -63,6 +64,7 @@ class Store:
         self.pairings = Pairings(self.scribe)
         self.quotas = Quotas(self.scribe)
         self.recordings = Recordings(self.scribe)
+        self.documents = Documents(self.scribe)
         self.originals = Originals(self.scribe)
 
     @classmethod

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -25,6 +26,7 @@ from campaigns.calendar import LOCAL
 from campaigns.ids import Id
 from campaigns.proposal import Offer
 from dialogue.capabilities import PROFILES
+from dialogue.doors import Door
 from dialogue.incoming import Kind
 from handlers.join import NOTICE
 from storage.database import Database
@@ -116,12 +118,17 @@ def first_morning(slug: str) -> datetime:
 
 @dataclass
 class Stage:
-    """What a test drives and looks at. Time stands still until ``at`` or ``passes`` moves it."""
+    """What a test drives and looks at. Time stands still until ``at`` or ``passes`` moves it.
+
+    ``files`` is where photos and documents are kept; without it nothing is kept of them. ``doors`` are the ways in.
+    """
 
     url: str
     invitations: list[Invitation]
     profile: str = "full"
     slug: str = LO_KU
+    files: Path | None = None
+    doors: tuple[Door, ...] = ()
 
     def __post_init__(self) -> None:
         self.now = first_morning(self.slug)
@@ -167,7 +174,8 @@ class Stage:
         """A new program over the database, as after a restart."""
         database = opened(self.url)
         seed = next(self.events)
-        return build(database, {BOT: self._channel()}, Random(seed), holder=f"program-{seed}"), database
+        more: dict[str, Any] = {"photos": self.files, "doors": lambda: self.doors}
+        return build(database, {BOT: self._channel()}, Random(seed), holder=f"program-{seed}", **more), database
 
     def at(self, when: datetime | str) -> None:
         """Let time come to this moment, and the clock do what is due by then."""
@@ -207,7 +215,8 @@ class Stage:
             while await self._sends(app):
                 pass
             clock = self.clock()
-            moved = app.announcing.step(clock) or app.posting.step(clock) or app.erasing.step(clock)
+            steps = (app.announcing.step, app.posting.step, app.documenting.step, app.erasing.step)
+            moved = any(step(clock) for step in steps)
 
     async def _sends(self, app: App) -> bool:
         """Send the next message; whether there was one."""

@@ -1,34 +1,21 @@
 """Codes are told with the links that bring them along, and drawn for a camera when somebody asks."""
 
 from collections.abc import Callable
-from random import Random
 
 import pytest
 
-from bot.app import App, build
 from dialogue.doors import Door
-from storage.database import Database
-from tests.stage import BOT, Stage, opened
+from tests.stage import Stage
 
 PAGE = Door("trang nhắn tin", "https://thidua.example")
 MESSENGER = Door("Nhắn Tin", "https://m.example/xa?start={code}", "https://m.example/xa?group={code}")
 
 
-class Open(Stage):
-    """A stage whose programs know two ways in."""
-
-    def program(self) -> tuple[App, Database]:
-        """A new program over the database."""
-        database, seed = opened(self.url), next(self.events)
-        made = build(database, {BOT: self._channel()}, Random(seed), holder=f"p{seed}", doors=lambda: (PAGE, MESSENGER))
-        return made, database
-
-
 @pytest.fixture
 def stage(set_stage: Callable[..., Stage]) -> Stage:
-    """Hà has joined."""
-    plain = set_stage()
-    stage = Open(plain.url, plain.invitations)
+    """Hà has joined a program that knows two ways in."""
+    stage = set_stage()
+    stage.doors = (PAGE, MESSENGER)
     stage.joins("Hà")
     return stage
 

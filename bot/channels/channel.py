@@ -19,6 +19,14 @@ class Button:
 
 
 @dataclass(frozen=True)
+class File:
+    """A document that goes with a message: where it lies by its id, and what it is called."""
+
+    id: Id
+    name: str
+
+
+@dataclass(frozen=True)
 class Parcel:
     """One rendered message for one chat. ``edits`` is the vendor's id of the message it replaces, if any.
 
@@ -41,6 +49,7 @@ class Parcel:
     qr: str = ""
     linked: bool = False
     recordings: tuple[Id, ...] = ()
+    documents: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:

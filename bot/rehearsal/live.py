@@ -132,8 +132,11 @@ class LiveStage(Stage):
         now = self._clock.now
         if await self._work(self._app.inbox.take_turn, now()) or await self._app.outbox.send_next(now):
             return True
-        if await self._work(self._app.announcing.step, now()) or await asyncio.to_thread(self._app.posting.step, now()):
+        if await self._work(self._app.announcing.step, now()):
             return True
+        for slow in (self._app.posting.step, self._app.documenting.step):
+            if await asyncio.to_thread(slow, now()):
+                return True
         looked = self._shown.next()
         busy = bool(await self._work(self._is_busy))
         return busy and (await looked(GLANCE) or True)

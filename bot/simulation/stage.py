@@ -133,4 +133,5 @@ class VirtualStage(Stage):
         while moved:
             while await self._app.outbox.send_next(self._moment):
                 pass
-            moved = self._app.announcing.step(self._moment()) or self._app.posting.step(self._moment())
+            steps = (self._app.announcing.step, self._app.posting.step, self._app.documenting.step)
+            moved = any(step(self._moment()) for step in steps)

@@ -42,6 +42,8 @@ Keys = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 def calls(parcel: Parcel) -> tuple[Parcel, ...]:
     """The parcel as calls: pictures with their words where these fit a caption, otherwise before them."""
+    if parcel.documents:
+        return _with_documents(parcel)
     pictures = len(parcel.photos) + bool(parcel.qr)
     had_picture = (parcel.edits or "").startswith(PHOTO)
     if not pictures and not had_picture:
@@ -55,6 +57,16 @@ def calls(parcel: Parcel) -> tuple[Parcel, ...]:
     shown = [replace(parcel, spans=(), buttons=(), photos=album, edits=None) for album in albums]
     shown[0] = replace(shown[0], edits=parcel.edits if pictures == 1 else None)
     return (*shown, *words) if parcel.text.strip() else tuple(shown)
+
+
+def _with_documents(parcel: Parcel) -> tuple[Parcel, ...]:
+    """The first document with the words below it where they fit a caption; whatever else there is goes before."""
+    alone = replace(parcel, documents=())
+    bare = replace(parcel, spans=(), buttons=(), photos=(), qr="", edits=None)
+    shown = [replace(bare, documents=(one,)) for one in parcel.documents]
+    if parcel.photos or parcel.qr or parcel.edits or utf16(parcel.text) > CAPTION:
+        return (*calls(alone), *shown)
+    return (replace(shown[0], spans=parcel.spans, buttons=parcel.buttons), *shown[1:])
 
 
 def entities(spans: Sequence[Span]) -> list[MessageEntity]:

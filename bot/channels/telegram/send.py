@@ -6,11 +6,11 @@ from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
-from aiogram.methods import EditMessageMedia, EditMessageText, SendMediaGroup, SendMessage, SendPhoto
+from aiogram.methods import EditMessageMedia, EditMessageText, SendDocument, SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile, FSInputFile, InputFile, InputMediaPhoto, LinkPreviewOptions
 from PIL import Image
 
-from bot.channels.channel import Outcome, Parcel, Sent
+from bot.channels.channel import File, Outcome, Parcel, Sent
 from bot.channels.telegram.outcomes import cannot_be_edited, outcome, unchanged
 from bot.channels.telegram.render import PHOTO, calls, entities, inline, keys
 from dialogue.capabilities import Capabilities, Pace
@@ -26,7 +26,7 @@ WORDS_TAKE, FILES_TAKE = 20, 60  # seconds at most; a lease outlasts both
 
 
 class TelegramChannel:
-    """Sends for one bot. ``photos`` is where pictures lie by their ids."""
+    """Sends for one bot. ``photos`` is where pictures and files lie by their ids."""
 
     capabilities = TELEGRAM
 
@@ -43,11 +43,21 @@ class TelegramChannel:
         pictures = [FSInputFile(path) for photo in parcel.photos if (path := self._photos / f"{photo}.jpg").exists()]
         drawn = [BufferedInputFile(qr_picture(parcel.qr), "qr.png")] if parcel.qr else []
         try:
+            if parcel.documents:
+                return await self._document(parcel, parcel.documents[0])
             if parcel.edits:
                 return await self._edited(parcel, [*pictures, *drawn])
             return await self._sent(parcel, [*pictures, *drawn])
         except AiogramError as error:
             return outcome(error, now)
+
+    async def _document(self, parcel: Parcel, file: File) -> Outcome:
+        """A file with its words below it; the words alone where it is not on the disk any more."""
+        path = self._photos / f"{file.id}.file"
+        if not path.exists():
+            return await self._sent(parcel, [])
+        said = await self._bot(_file(parcel, FSInputFile(path, file.name)), request_timeout=FILES_TAKE)
+        return Sent(f"{PHOTO}{said.message_id}")
 
     async def _edited(self, parcel: Parcel, pictures: list[InputFile]) -> Outcome:
         """In place of what is shown; below it where that cannot be edited any more."""
@@ -99,6 +109,18 @@ def _picture(parcel: Parcel, chat: int, picture: InputFile) -> SendPhoto:
         caption=parcel.text or None,
         caption_entities=entities(parcel.spans),
         parse_mode=None,
+        reply_markup=keys(parcel),
+    )
+
+
+def _file(parcel: Parcel, document: InputFile) -> SendDocument:
+    return SendDocument(
+        chat_id=int(parcel.chat),
+        document=document,
+        caption=parcel.text or None,
+        caption_entities=entities(parcel.spans),
+        parse_mode=None,
+        disable_content_type_detection=True,
         reply_markup=keys(parcel),
     )
 

@@ -95,6 +95,7 @@ def as_event(entry: Entry, render: Callable[[Entry], tuple[str, list[dict[str, s
         "choices": choices,
         "photos": photos + drawn,
         "recordings": [f"/recordings/{recording}" for recording in recordings],
+        "documents": [{"address": f"/documents/{one['id']}", "name": one["name"]} for one in entry.documents],
         "client": (entry.event or "").rpartition(":")[2] or None,
         "replaces": entry.replaces,
         "repeated": entry.repeated,

@@ -2,11 +2,13 @@
 
 from aiohttp import web
 
+from bot.channels.web.documents import sent
 from bot.channels.web.recordings import TYPES
 from bot.channels.web.shell import AT, PAGES
 from bot.channels.web.site import SITE, Site
-from bot.links import MESSAGE, PAGE, PHOTO, RECORDING
+from bot.links import DOCUMENT, MESSAGE, PAGE, PHOTO, RECORDING
 from bot.sounds import Container
+from campaigns.document import Document
 from campaigns.ids import Id, parse_id
 from dialogue.capabilities import BARE
 from storage.machine_rows import OutboxRow
@@ -42,6 +44,21 @@ def _kind(site: Site, recording: Id) -> str | None:
     with site.database.transaction() as session:
         recordings = Store.reading(session).recordings
         return recordings.kind(recording) if recordings.state(recording) == "good" else None
+
+
+@routes.get(PAGE + "/" + DOCUMENT + "/{which}/{until}/{seal}")
+async def document(request: web.Request) -> web.StreamResponse:
+    """A file that is still kept."""
+    site, identifier = request.app[SITE], parse_id(request.match_info["which"])
+    if identifier is None or not _opens(DOCUMENT, request):
+        return _over(site)
+    found = await site.work(_document, site, identifier)
+    return sent(site, found) if found else _over(site)
+
+
+def _document(site: Site, document: Id) -> Document | None:
+    with site.database.transaction() as session:
+        return Store.reading(session).documents.good(document)
 
 
 @routes.get(PAGE + "/" + MESSAGE + "/{which}/{until}/{seal}")

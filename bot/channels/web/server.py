@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.web import devices, events, linked, messages, pages, recordings, rehearsal, shell, week
+from bot.channels.web import devices, documents, events, linked, messages, pages, recordings, rehearsal, shell, week
 from bot.channels.web.messages import LARGEST_PHOTO, only_our_pages
 from bot.channels.web.pages import safe_headers
 from bot.channels.web.site import SITE, Site
@@ -13,7 +13,7 @@ def application(site: Site) -> web.Application:
     app = web.Application(middlewares=[only_our_pages], client_max_size=LARGEST_PHOTO + 64_000)
     app[SITE] = site
     app.on_response_prepare.append(safe_headers)
-    for each in (pages, messages, recordings, events, devices, shell, linked):
+    for each in (pages, messages, recordings, documents, events, devices, shell, linked):
         app.add_routes(each.routes)
     if site.rehearsing:
         app[rehearsal.REHEARSING] = site.rehearsing

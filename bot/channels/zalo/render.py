@@ -19,21 +19,23 @@ def parts_of(parcel: Parcel, *, linking: bool) -> tuple[Parcel, ...]:
     """One part for each call: words of at most 2,000, the last of them standing below the first photo.
 
     With ``linking`` a very long message is its beginning and a link to the whole: every part costs of the month. Links
-    to voice messages stand below the last words.
+    to voice messages and files stand below the last words.
     """
     parcel = replace(parcel, recordings=parcel.recordings[-HEARD:] if linking else ())
-    parts = in_parts(parcel, LIMIT - FOR_THE_LINK * len(parcel.recordings))
+    links = len(parcel.recordings) + len(parcel.documents)
+    parts = in_parts(parcel, LIMIT - FOR_THE_LINK * links)
     if linking and len(parts) > PARTS:
-        begin = in_parts(parcel, LIMIT - FOR_THE_LINK * (1 + len(parcel.recordings)))[0]
+        begin = in_parts(parcel, LIMIT - FOR_THE_LINK * (1 + links))[0]
         parts = (replace(begin, photos=parcel.photos, linked=True),)
     return tuple(_one_photo_each(parts))
 
 
 def _one_photo_each(parts: tuple[Parcel, ...]) -> Iterator[Parcel]:
     *before, last = parts
-    yield from (replace(one, recordings=()) for one in before)
+    yield from (replace(one, recordings=(), documents=()) for one in before)
     yield replace(last, photos=last.photos[:1])
-    yield from (replace(last, spans=(), photos=(photo,), recordings=(), linked=False) for photo in last.photos[1:])
+    alone = replace(last, spans=(), recordings=(), documents=(), linked=False)
+    yield from (replace(alone, photos=(photo,)) for photo in last.photos[1:])
 
 
 def styles_of(spans: tuple[Span, ...]) -> list[dict[str, Any]]:

@@ -30,6 +30,11 @@ class ZaloChannel:
         self._links = links
         self._texts = texts
 
+    @property
+    def _had_from(self) -> str:
+        """What is said of a file: where it is had from, or that it is not had from here."""
+        return "page.link_document" if self._links.address else "page.link_nowhere"
+
     def parts(self, parcel: Parcel) -> tuple[Parcel, ...]:
         """As many calls as it needs; photos only where Zalo can fetch them from us."""
         reached = bool(self._links.address)
@@ -67,6 +72,7 @@ class ZaloChannel:
 
     def _whole(self, parcel: Parcel, now: datetime) -> tuple[Span, ...]:
         links = [("page.link_listen", self._links.recording(one, now)) for one in parcel.recordings]
+        links += [(self._had_from, self._links.document(one.id, now)) for one in parcel.documents]
         if parcel.linked:
             links.append(("page.link_rest", self._links.message(parcel.outbox, now)))
         said = [Span("\n" + self._texts.plain(text, {"address": address})) for text, address in links]

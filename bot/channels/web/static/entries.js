@@ -54,6 +54,14 @@ function photos(entry) {
   return element("ul", thumbnails.length === 1 ? "photos single" : "photos", ...thumbnails);
 }
 
+function download(file) {
+  const link = element("a", "file", file.name);
+  link.href = file.address;
+  link.download = file.name;
+  link.setAttribute("aria-label", say("document", { name: file.name }));
+  return link;
+}
+
 function when(entry) {
   const time = element("time", "", hour(entry.at));
   time.dateTime = entry.at;
@@ -82,6 +90,7 @@ function parts(entry) {
   if (entry.html) bubble.append(words(entry.html));
   if (entry.photos.length) bubble.append(photos(entry));
   if (entry.recordings.length) bubble.append(recordings(entry));
+  entry.documents.forEach((file) => bubble.append(download(file)));
   bubble.append(when(entry));
   return entry.choices.length ? [bubble, buttons(entry)] : [bubble];
 }
