@@ -40,13 +40,15 @@ def chat_of(name: str) -> str:
     return ("9" if name.startswith(GROUP) else "1") + sha256(name.encode()).hexdigest()[:19]
 
 
-def zalo_line(zalo: FakeZalo, *, secret: str | None = SECRET, data: Any = None, seconds: float = SECONDS) -> ZaloLine:
+def zalo_line(
+    zalo: FakeZalo, *, secret: str | None = SECRET, data: Any = None, seconds: float = SECONDS, address: str = PUBLIC
+) -> ZaloLine:
     """A new line to the fake, as the settings would make it."""
     from bot.channels.zalo.setup import abilities_of
 
     client = Client(SecretStr(TOKEN), zalo.host, seconds)
     settings = Settings(zalo_messages=zalo.quota, zalo_users=zalo.users, zalo_groups=zalo.groups, public_url=PUBLIC)
-    channel = ZaloChannel(client, Links(PUBLIC, b"key"), Texts(), abilities_of(settings))
+    channel = ZaloChannel(client, Links(address, b"key"), Texts(), abilities_of(settings))
     return ZaloLine(Setup(ZALO, NAME, SecretStr(secret) if secret else None, PUBLIC, data), client, channel)
 
 

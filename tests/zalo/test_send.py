@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.channel import QUOTA, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
+from bot.channels.channel import QUOTA, File, Outcome, Parcel, Paused, Rejected, Retry, Sent, Unknown, Unreachable
 from bot.channels.zalo.client import Client, CutOff, Failure, NotReached, QuotaGone, Refused
 from bot.channels.zalo.render import parts_of
 from bot.channels.zalo.send import outcome_of
@@ -100,6 +100,28 @@ def test_it_links_to_voice_messages_below_the_words(zalo: FakeZalo) -> None:
         str(PHOTO),
         str(OTHER),
     ]
+
+
+def test_it_links_to_files_below_the_words(zalo: FakeZalo) -> None:
+    send(zalo, replace(saying("Bảng số liệu"), documents=(File(OTHER, "so-lieu.xlsx"),)))
+    [shown] = zalo.shown
+    assert shown.text.startswith("Bảng số liệu\nTải tệp ở đây (trong một ngày): https://thidua.example/xem/tep/")
+    assert f"/{OTHER}/" in shown.text
+
+
+def test_it_says_so_where_nobody_could_reach_a_file(zalo: FakeZalo) -> None:
+    async def sent() -> None:
+        line = zalo_line(zalo, address="")
+        try:
+            for part in line.channel.parts(replace(saying("Bảng"), documents=(File(OTHER, "so-lieu.xlsx"),))):
+                await line.channel.send(part, NOW)
+        finally:
+            await line._client.close()
+
+    asyncio.run(sent())
+    [shown] = zalo.shown
+    assert "máy chủ chưa có địa chỉ ngoài" in shown.text
+    assert "xem/tep" not in shown.text
 
 
 def test_it_shows_photos_from_our_own_server_with_the_words_below_the_first(zalo: FakeZalo) -> None:

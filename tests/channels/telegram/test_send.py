@@ -12,6 +12,7 @@ from PIL import Image
 
 from bot.channels.channel import (
     Button,
+    File,
     Moved,
     Outcome,
     Parcel,
@@ -35,6 +36,7 @@ from tests.fakes.telegram.refused import bad
 from tests.fakes.telegram.world import Chat
 
 NOW = datetime(2022, 5, 5, 18, 30, tzinfo=UTC)
+TABLE = File(Id(UUID(int=4)), "so-lieu-05-05-2022.xlsx")
 PHOTOS = [Id(UUID(int=n)) for n in range(1, 4)]
 
 
@@ -258,3 +260,33 @@ def test_it_draws_a_link_for_a_camera(send: Callable[..., list[Outcome]], hyuh: 
     drawn = fake.world.files[message["photo"][-1]["file_id"]]
     assert drawn.startswith(b"\x89PNG")
     assert message["caption"] == "mã"
+
+
+def test_it_sends_a_document_under_its_own_name_with_the_words_below(
+    send: Callable[..., list[Outcome]], hyuh: Chat, fake: FakeTelegram, tmp_path: Path
+) -> None:
+    (tmp_path / f"{TABLE.id}.file").write_bytes(b"PK a workbook")
+    [sent] = send(hyuh.id, Span("Bảng", bold=True), documents=(TABLE,), buttons=(Button("Xem", "a"),))
+    assert isinstance(sent, Sent)
+    [shown] = hyuh.shown.values()
+    assert (shown.text, shown.message["caption_entities"][0]["type"]) == ("Bảng", "bold")
+    assert shown.message["document"]["file_name"] == "so-lieu-05-05-2022.xlsx"
+    assert fake.world.files[shown.message["document"]["file_id"]] == b"PK a workbook"
+    assert shown.buttons
+
+
+def test_it_says_long_words_and_photos_before_a_document(
+    send: Callable[..., list[Outcome]], hyuh: Chat, tmp_path: Path
+) -> None:
+    (tmp_path / f"{TABLE.id}.file").write_bytes(b"PK a workbook")
+    send(hyuh.id, Span("Câu dài. " * 200), documents=(TABLE,), photos=PHOTOS[:1])
+    kinds = [next(k for k in ("photo", "document", "text") if k in one.message) for one in hyuh.shown.values()]
+    assert kinds == ["photo", "text", "document"]
+
+
+def test_it_says_the_words_alone_where_a_document_is_not_kept_any_more(
+    send: Callable[..., list[Outcome]], hyuh: Chat
+) -> None:
+    [sent] = send(hyuh.id, Span("Bảng"), documents=(TABLE,))
+    assert isinstance(sent, Sent)
+    assert texts(hyuh) == ["Bảng"]

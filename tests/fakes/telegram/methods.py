@@ -8,7 +8,7 @@ from tests.fakes.telegram.formatting import formatted
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.people import People
 from tests.fakes.telegram.refused import OLD_QUERY, UNCHANGED, Refused, bad, forbidden
-from tests.fakes.telegram.world import PRIVATE, Chat, Json, Shown, World
+from tests.fakes.telegram.world import PRIVATE, Chat, Json, Shown, Uploaded, World
 
 Given = Mapping[str, Any]  # text fields, and files as bytes
 TEXT, CAPTION, DATA, ANSWER = 4096, 1024, 64, 200
@@ -99,7 +99,8 @@ class Methods:
     def _sendDocument(self, given: Given) -> Json:  # noqa: N802
         content = _file(given, given.get("document"), LARGEST_FILE, self.world)
         file = self.world.keep(content)
-        document = {"file_id": file, "file_unique_id": f"u{file}", "file_size": len(content)}
+        name = {"file_name": content.name} if isinstance(content, Uploaded) and content.name else {}
+        document = {"file_id": file, "file_unique_id": f"u{file}", "file_size": len(content), **name}
         words = self._captioned(given)
         return self._shown(given, self._writable(given), {"document": document, **words})
 

@@ -16,7 +16,7 @@ from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.methods import Methods
 from tests.fakes.telegram.people import People
 from tests.fakes.telegram.refused import OTHER_POLLER, WEBHOOK_ACTIVE, Refused
-from tests.fakes.telegram.world import Json, World
+from tests.fakes.telegram.world import Json, Uploaded, World
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 RETRY_EVERY = 0.05  # seconds between two tries of a webhook, short so that tests need not wait
@@ -215,7 +215,14 @@ async def _given(request: web.Request) -> dict[str, Any]:
         sent = await request.json()
         return {name: one if isinstance(one, str) else json.dumps(one) for name, one in sent.items()}
     fields = {**request.query, **(await request.post())}
-    return {name: one.file.read() if isinstance(one, web.FileField) else one for name, one in fields.items()}
+    return {name: uploaded(one) if isinstance(one, web.FileField) else one for name, one in fields.items()}
+
+
+def uploaded(field: web.FileField) -> Uploaded:
+    """The bytes of a file and the name it was sent under."""
+    content = Uploaded(field.file.read())
+    content.name = field.filename
+    return content
 
 
 def _answer(refused: Refused) -> web.Response:

@@ -11,6 +11,12 @@ PRIVATE, GROUP, SUPERGROUP = "private", "group", "supergroup"
 EPOCH = 1_650_000_000.0
 
 
+class Uploaded(bytes):
+    """The bytes of a file that came with a call, and what it was called."""
+
+    name: str = ""
+
+
 @dataclass
 class Shown:
     """A message in a chat as it is now. ``edited`` counts how often it was changed."""
