@@ -54,8 +54,7 @@ def workbook(sheets: Sequence[Sheet], created: datetime) -> bytes:
     from xlsxwriter import Workbook  # only who makes one pays for it
 
     made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(made, options) as book:
+    with Workbook(made, {"in_memory": True}) as book:
         book.set_properties({"created": created.replace(tzinfo=None)})
         styles = _Styles(book)
         for name, sheet in zip(_names(sheets), sheets, strict=True):
@@ -116,7 +115,7 @@ def _write_cell(page: Any, down: int, at: int, cell: Cell, styles: _Styles) -> N
             page.write_number(down, at, amount / SCALE, styles.number(_shape(amount, before)))
         case datetime():
             page.write_datetime(down, at, cell, styles.moment)
-        case str():
+        case str():  # ``write`` would take "=1+1" for a formula
             page.write_string(down, at, cell, styles.text)
         case None:
             page.write_blank(down, at, None, styles.text)

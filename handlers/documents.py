@@ -194,10 +194,13 @@ def _for_paper(row: dict[str, Any], target: Target, store: Store) -> dict[str, A
     return {**row, "plan": plan, "missing": [store.people.unit(UUID(one["id"])) for one in row["missing"]]}
 
 
-def invitations_of(home: Id, doors: tuple[Door, ...], store: Store) -> list[Invited]:
+def invitations_of(home: Id, actor: Actor, doors: tuple[Door, ...], store: Store) -> list[Invited]:
     """A new code for each who is not in yet: only its digest is kept, so a code is known when it is made or never."""
+    over = store.people.unit(home)
+    if not may(actor, Action.MANAGE_PEOPLE, over.path):
+        return []
     found = []
-    for somebody, place in _not_in(store.people.unit(home), store)[:SHEETS_AT_MOST]:
+    for somebody, place in _not_in(over, store)[:SHEETS_AT_MOST]:
         store.offices.void_codes(somebody.id)
         code = store.invitations.invite(somebody.id)
         found.append(Invited(somebody, place, shown_code(code), links(doors, code)))

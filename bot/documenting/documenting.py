@@ -14,8 +14,7 @@ from bot.documenting.results import results
 from bot.inbox import Doors, no_doors
 from bot.keeping import keep_aside
 from bot.planning import plan_one
-from campaigns.authority import may_anywhere
-from campaigns.document import ACTIONS, Document, Kind
+from campaigns.document import Document, Kind
 from config.texts import Texts
 from dialogue.say import Say
 from handlers.documents import invitations_of, reports_of, results_of
@@ -56,11 +55,9 @@ class Documenting:
     def _gathered(self, document: Document, store: Store) -> Made | None:
         """Everything that the file will hold, with names as they are now; none where there is nothing to tell.
 
-        Whoever may not see it any more, since they asked, is told that there is nothing.
+        That is also told to whoever may not see it any more since they asked.
         """
         actor = store.people.actor(store.people.account(document.account))
-        if not may_anywhere(actor, ACTIONS[document.kind]):
-            return None
         texts, now = self._texts, store.now
         if document.kind is Kind.REPORTS:
             tables = reports_of(document.subject, actor, store)
@@ -68,7 +65,7 @@ class Documenting:
         if document.kind is Kind.RESULTS:
             found = results_of(document.subject, actor, store)
             return (lambda: results(found, texts, now)) if found else None
-        invited = invitations_of(document.subject, self._doors(), store)
+        invited = invitations_of(document.subject, actor, self._doors(), store)
         home = store.people.unit(document.subject)
         return (lambda: invitations(invited, home, texts)) if invited else None
 

@@ -1,6 +1,8 @@
 """Files of the web chat: had by the chat that asked, for as long as its person may see them, and by nobody else."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -53,5 +55,8 @@ def test_it_is_had_by_who_asked_and_by_nobody_else(own_rehearsal: Rehearsal) -> 
                 made.document(identifier, now) + "0",
             ):
                 assert (await asked(over))[0] == 404, over
+            with closing(sqlite3.connect(program.data / "demo.db")) as connection, connection:
+                connection.execute("update role set until = since where role = 'officer'")
+            assert (await officer.get(file["address"])).status == 404
 
     asyncio.run(visit())
