@@ -294,3 +294,19 @@ def _comes_in(head: Visitor, code: str) -> None:
     head.reads("đồng ý không?")
     head.presses("Đồng ý")
     head.reads("bác đã vào với làng Tơ Bla")
+
+
+def test_it_gives_the_officer_a_file_to_keep(chromium: Browser, rehearsal: Program) -> None:
+    officer = Visitor(chromium, rehearsal.url)
+    officer.turns("Mốc tiếp theo")
+    officer.becomes("Hà")
+    officer.writes("bảng")
+    officer.reads("Chưa có tin 9")
+    officer.presses("Tải Excel")
+    officer.reads("Bảng số liệu mới nhất")
+    officer.check()
+    with officer.page.expect_download() as coming:
+        officer.page.get_by_role("link", name="Tải tệp so-lieu").click()
+    assert coming.value.suggested_filename.endswith(".xlsx")
+    assert Path(coming.value.path()).read_bytes().startswith(b"PK")
+    officer.leaves()
