@@ -44,8 +44,7 @@ class Aiogram:
 
     async def call(self, method: str, **given: Any) -> Any:
         """One method object."""
-        files = {k: types.BufferedInputFile(v, "a.jpg") if isinstance(v, bytes) else v for k, v in given.items()}
-        made = getattr(methods, method[0].upper() + method[1:])(**files)
+        made = getattr(methods, method[0].upper() + method[1:])(**{key: _ours(key, one) for key, one in given.items()})
         try:
             return _plain(await self.bot(made, request_timeout=5))
         except exceptions.TelegramRetryAfter as one:
@@ -54,6 +53,8 @@ class Aiogram:
             raise Failed("moved", moved_to=one.migrate_to_chat_id) from one
         except exceptions.TelegramAPIError as one:
             raise Failed(_AIOGRAM.get(type(one), "other"), one.message.lower()) from one
+        except exceptions.ClientDecodeError as one:
+            raise Failed("unreadable") from one
 
 
 _AIOGRAM: dict[type[Exception], str] = {
@@ -61,6 +62,7 @@ _AIOGRAM: dict[type[Exception], str] = {
     exceptions.TelegramForbiddenError: "forbidden",
     exceptions.TelegramUnauthorizedError: "token",
     exceptions.TelegramConflictError: "conflict",
+    exceptions.TelegramEntityTooLarge: "too large",
     exceptions.TelegramServerError: "server",
     exceptions.TelegramNetworkError: "network",
     exceptions.TelegramNotFound: "no method",
@@ -86,7 +88,7 @@ class PythonTelegramBot:
         except error.ChatMigrated as one:
             raise Failed("moved", moved_to=one.new_chat_id) from one
         except error.TelegramError as one:
-            raise Failed(_PTB.get(type(one), "other"), one.message.lower()) from one
+            raise Failed(_ptb(one), one.message.lower()) from one
 
 
 _PTB: dict[type[Exception], str] = {
@@ -99,17 +101,43 @@ _PTB: dict[type[Exception], str] = {
 }
 
 
+def _ptb(one: error.TelegramError) -> str:
+    """Its kind; what this client has no kind for is known by its words."""
+    told = {"invalid server response": "unreadable", "request entity too large": "too large"}
+    found = next((kind for words, kind in told.items() if words in one.message.lower()), None)
+    return found or _PTB.get(type(one), "other")
+
+
 def _seconds(after: Any) -> float:
     return float(after.total_seconds() if hasattr(after, "total_seconds") else after)
 
 
+def _ours(key: str, value: Any) -> Any:
+    """Files and media as aiogram's own types; the rest it reads from plain data."""
+    if isinstance(value, bytes):
+        return types.BufferedInputFile(value, "a.jpg")
+    if key == "media":
+        made = [types.InputMediaPhoto(**{name: _ours("", part) for name, part in one.items()}) for one in _list(value)]
+        return made if isinstance(value, list) else made[0]
+    return value
+
+
 def _theirs(key: str, value: Any) -> Any:
-    """Keyboards and media as python-telegram-bot's own types."""
+    """Keyboards, media and scopes as python-telegram-bot's own types."""
     if key == "reply_markup":
         return telegram.InlineKeyboardMarkup.de_json(value, None)
     if key == "commands":
         return [(one["command"], one["description"]) for one in value]
+    if key == "scope":
+        return telegram.BotCommandScope.de_json(value, None)
+    if key == "media":
+        made = [telegram.InputMediaPhoto(**one) for one in _list(value)]
+        return made if isinstance(value, list) else made[0]
     return value
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _plain(result: Any) -> Any:

@@ -201,6 +201,44 @@ def test_it_forbids_writing_to_who_does_not_want_it(
     assert words in failed.said
 
 
+@pytest.mark.parametrize(
+    ("standing", "words"), [("kicked", "was kicked from the supergroup"), ("left", "not a member of the supergroup")]
+)
+def test_it_forbids_writing_to_a_group_that_it_was_taken_out_of(
+    play: Callable[[Act], Any], fake: FakeTelegram, standing: str, words: str
+) -> None:
+    group = fake.people.group("Nhóm", SUPERGROUP)
+    group.bot = standing
+    failed = play(lambda client: refused(client, "sendMessage", chat_id=group.id, text="một"))
+    assert failed.kind == "forbidden"
+    assert words in failed.said
+
+
+def test_it_refuses_words_where_the_bot_may_only_read(play: Callable[[Act], Any], fake: FakeTelegram) -> None:
+    closed, restricted = fake.people.group("Nhóm", SUPERGROUP), fake.people.group("Nhóm khác", SUPERGROUP)
+    closed.may_write, restricted.bot = False, "restricted"
+
+    async def act(client: Client) -> None:
+        for group in (closed, restricted):
+            failed = await refused(client, "sendMessage", chat_id=group.id, text="một")
+            assert (failed.kind, "not enough rights" in failed.said) == ("bad", True)
+        closed.bot = "administrator"
+        await client.call("sendMessage", chat_id=closed.id, text="một")
+
+    play(act)
+
+
+def test_it_knows_its_bots_token_and_no_other(
+    play: Callable[[Act], Any], fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def act(client: Client) -> Failed:
+        with monkeypatch.context() as another:
+            another.setattr(fake, "token", "424242:AAnother")
+            return await refused(client, "getMe")
+
+    assert play(act).kind == "token"
+
+
 def test_it_knows_only_its_own_chats(play: Callable[[Act], Any]) -> None:
     failed = play(lambda client: refused(client, "sendMessage", chat_id=12, text="một"))
     assert "chat not found" in failed.said
@@ -222,7 +260,17 @@ def test_it_shows_commands(play: Callable[[Act], Any]) -> None:
     assert play(lambda client: client.call("setMyCommands", commands=commands)) is True
 
 
-@pytest.mark.parametrize(("fault", "taken"), [(Fault.BEFORE, 0), (Fault.AFTER, 1), (Fault.SERVER, 0)])
+@pytest.mark.parametrize(
+    ("fault", "taken"),
+    [
+        (Fault.BEFORE, 0),
+        (Fault.AFTER, 1),
+        (Fault.SERVER, 0),
+        (Fault.GATEWAY, 0),
+        (Fault.TIMEOUT, 0),
+        (Fault.GARBLED, 1),
+    ],
+)
 def test_it_can_lose_a_message_or_its_answer(
     play: Callable[[Act], Any], fake: FakeTelegram, hyuh: Chat, fault: Fault, taken: int
 ) -> None:
@@ -231,8 +279,20 @@ def test_it_can_lose_a_message_or_its_answer(
         return await refused(client, "sendMessage", chat_id=hyuh.id, text="một")
 
     failed = play(act)
-    assert failed.kind in ("network", "server")
+    assert failed.kind in ("network", "server", "unreadable")
     assert sum(one.by_bot for one in hyuh.shown.values()) == taken * fake.faults.of[fault]
+
+
+def test_it_asks_to_wait_though_nothing_was_too_much(
+    play: Callable[[Act], Any], fake: FakeTelegram, hyuh: Chat
+) -> None:
+    async def act(client: Client) -> Failed:
+        fake.faults.next = [Fault.TOO_MANY]
+        return await refused(client, "sendMessage", chat_id=hyuh.id, text="một")
+
+    failed = play(act)
+    assert (failed.kind, failed.retry_after) == ("retry", 7)
+    assert [one for one in hyuh.shown.values() if one.by_bot] == []
 
 
 def test_it_lets_one_poll_at_a_time(play: Callable[[Act], Any], fake: FakeTelegram, hyuh: Chat) -> None:

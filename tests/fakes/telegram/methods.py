@@ -1,12 +1,13 @@
 """The Bot API's methods that bots of our kind use, each as the real one takes and refuses it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.fakes.telegram.formatting import formatted
 from tests.fakes.telegram.limits import Limits
-from tests.fakes.telegram.people import People
+from tests.fakes.telegram.people import IN_PRIVATE, People
 from tests.fakes.telegram.refused import OLD_QUERY, UNCHANGED, Refused, bad, forbidden
 from tests.fakes.telegram.world import PRIVATE, Chat, Json, Shown, Uploaded, World
 
@@ -14,6 +15,14 @@ Given = Mapping[str, Any]  # text fields, and files as bytes
 TEXT, CAPTION, DATA, ANSWER = 4096, 1024, 64, 200
 LARGEST_PHOTO, LARGEST_FILE, LARGEST_FETCHED = 10 << 20, 50 << 20, 20 << 20
 OLD = 48 * 3600
+MOST_COMMANDS = 100
+ACTIONS = (
+    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
+    "find_location record_video_note upload_video_note"
+)
+COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+LOOPBACK = "http://127.0.0.1:"  # what tests have; Telegram itself calls https and nothing else
 NAMES = (
     "getMe sendMessage sendPhoto sendDocument sendMediaGroup sendChatAction editMessageText editMessageCaption "
     "editMessageMedia editMessageReplyMarkup deleteMessage answerCallbackQuery getFile setMyCommands getMyCommands "
@@ -23,6 +32,7 @@ RIGHTS = (
     "send_messages send_audios send_documents send_photos send_videos send_video_notes send_voice_notes send_polls "
     "send_other_messages add_web_page_previews change_info invite_users pin_messages manage_topics"
 )
+OUT = {"kicked": "was kicked from", "left": "is not a member of"}
 GONE = {
     "never": forbidden("bot can't initiate conversation with a user"),
     "blocked": forbidden("bot was blocked by the user"),
@@ -37,6 +47,7 @@ class Methods:
         self.world = world
         self.limits = limits
         self.webhook: Json = {}
+        self.commands: dict[str, list[Json]] = {}  # of everybody in a scope; a chat's own are with the chat
         self.table: dict[str, Callable[[Given], Any]] = {name: getattr(self, f"_{name}") for name in NAMES.split()}
 
     def call(self, method: str, given: Given) -> Any:
@@ -51,18 +62,22 @@ class Methods:
 
     def _writable(self, given: Given) -> Chat:
         """The chat a message is for."""
+        chat = self._inside(given)
+        if chat.bot in GONE:
+            raise GONE[chat.bot]
+        silenced = chat.bot == "restricted" or (not chat.may_write and chat.bot != "administrator")
+        if silenced:
+            raise bad("not enough rights to send text messages to the chat")
+        return chat
+
+    def _inside(self, given: Given) -> Chat:
+        """A chat that the bot is in, where it is a group."""
         chat = self._chat(given)
         if chat.moved_to:
             words = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refused(400, words, migrate_to_chat_id=chat.moved_to)
-        if chat.bot in GONE:
-            raise GONE[chat.bot]
-        if chat.bot in ("kicked", "left"):
-            raise forbidden(
-                f"bot {'was kicked from' if chat.bot == 'kicked' else 'is not a member of'} the {chat.type} chat"
-            )
-        if not chat.may_write:
-            raise bad("not enough rights to send text messages to the chat")
+        if chat.bot in OUT:
+            raise forbidden(f"bot {OUT[chat.bot]} the {chat.type} chat")
         return chat
 
     def _count(self, chat: Chat, cost: int = 1) -> None:
@@ -130,8 +145,8 @@ class Methods:
         return self.world.show(chat, {"from": self.world.me, **content, **keys}, by_bot=True, keyboard=other)
 
     def _sendChatAction(self, given: Given) -> bool:  # noqa: N802
-        chat = self._chat(given)
-        if given["action"] not in ("typing", "upload_photo", "upload_document"):
+        chat = self._writable(given)
+        if given["action"] not in ACTIONS.split():
             raise bad("wrong parameter action in request")
         chat.actions.append(given["action"])
         return True
@@ -148,9 +163,8 @@ class Methods:
         shown = self._editable(given)
         if "photo" not in shown.message and "document" not in shown.message:
             raise bad("there is no caption in the message to edit")
-        return self._changed(
-            given, shown, {key: shown.message[key] for key in ("photo",) if key in shown.message} | words
-        )
+        kept = {key: shown.message[key] for key in ("photo", "document") if key in shown.message}
+        return self._changed(given, shown, kept | words)
 
     def _editMessageMedia(self, given: Given) -> Json:  # noqa: N802
         media = json.loads(given["media"])
@@ -188,10 +202,12 @@ class Methods:
         return shown.message
 
     def _deleteMessage(self, given: Given) -> bool:  # noqa: N802
-        chat = self._chat(given)
+        chat = self._inside(given)
         shown = chat.shown.get(int(given["message_id"]))
         if shown is None:
             raise bad("message to delete not found")
+        if chat.type != PRIVATE and not shown.by_bot and chat.bot != "administrator":
+            raise bad("message can't be deleted")
         if self.world.clock() - shown.message["date"] > OLD and chat.bot != "administrator":
             raise bad("message can't be deleted for everyone")
         del chat.shown[int(given["message_id"])]
@@ -216,45 +232,60 @@ class Methods:
 
     def _setMyCommands(self, given: Given) -> bool:  # noqa: N802
         commands = json.loads(given["commands"])
+        if len(commands) > MOST_COMMANDS:
+            raise bad("BOT_COMMANDS_TOO_MUCH")
         for one in commands:
-            if not 1 <= len(one["command"]) <= 32 or not one["command"].replace("_", "").isalnum():
+            if not COMMAND.fullmatch(one["command"]):
                 raise bad("BOT_COMMAND_INVALID")
             if not 1 <= len(one["description"]) <= 256:
                 raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-        scope = json.loads(given["scope"]) if given.get("scope") else {"type": "default"}
-        if scope["type"] == "chat":
-            self._chat(scope).commands = commands
+        self._show_commands(given, commands)
         return True
 
+    def _show_commands(self, given: Given, commands: list[Json]) -> None:
+        scope = _scope(given)
+        if scope["type"] == "chat":
+            self._chat(scope).commands = commands
+        else:
+            self.commands[scope["type"]] = commands
+
     def _getMyCommands(self, given: Given) -> list[Json]:  # noqa: N802
-        scope = json.loads(given["scope"]) if given.get("scope") else {}
-        return self._chat(scope).commands if scope.get("type") == "chat" else []
+        scope = _scope(given)
+        return self._chat(scope).commands if scope["type"] == "chat" else self.commands.get(scope["type"], [])
 
     def _deleteMyCommands(self, given: Given) -> bool:  # noqa: N802
-        scope = json.loads(given["scope"]) if given.get("scope") else {}
-        if scope.get("type") == "chat":
-            self._chat(scope).commands = []
+        self._show_commands(given, [])
         return True
 
     def _getChat(self, given: Given) -> Json:  # noqa: N802
         kinds = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
         gifts = {"accepted_gift_types": dict.fromkeys(kinds, True)}
-        chat = self._chat(given)
+        chat = self._inside(given)
         rights = {f"can_{right}": chat.may_write for right in RIGHTS.split(" ")}
         may = {"permissions": rights} if chat.type != PRIVATE else {}
         return {**chat.short, "accent_color_id": 1, "max_reaction_count": 11, **gifts, **may}
 
     def _getChatMember(self, given: Given) -> Json:  # noqa: N802
-        chat = self._chat(given)
-        return People(self.world).member(chat.bot)
+        chat, number = self._inside(given), int(given["user_id"])
+        if number == self.world.me["id"]:
+            return People(self.world).member(IN_PRIVATE.get(chat.bot, chat.bot))
+        name = next((name for name, one in self.world.users.items() if one == number), None)
+        if name is None:
+            raise bad("user not found")
+        return {"status": "member", "user": self.world.user(name)}
 
     def _leaveChat(self, given: Given) -> bool:  # noqa: N802
-        self._chat(given).bot = "left"
+        chat = self._inside(given)
+        if chat.type == PRIVATE:
+            raise bad("chat member status can't be changed in private chats")
+        chat.bot = "left"
         return True
 
     def _setWebhook(self, given: Given) -> bool:  # noqa: N802
         secret = given.get("secret_token", "")
-        if len(secret) > 256 or not secret.replace("-", "").replace("_", "").isalnum() * bool(secret):
+        if not given["url"].startswith(("https://", LOOPBACK)):
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if not SECRET.fullmatch(secret):
             raise bad("secret token contains illegal characters") if secret else bad("no secret, which we insist on")
         self.webhook = {"url": given["url"], "secret": secret}
         self.world.allowed = json.loads(given["allowed_updates"]) if given.get("allowed_updates") else None
@@ -272,6 +303,11 @@ class Methods:
         last = self.webhook.get("error")
         error = {"last_error_date": int(self.world.clock()), "last_error_message": last} if last else {}
         return {"url": self.webhook.get("url", ""), **waiting, **error}
+
+
+def _scope(given: Given) -> Json:
+    found: Json = json.loads(given["scope"]) if given.get("scope") else {"type": "default"}
+    return found
 
 
 _CONTENT = ("text", "entities", "caption", "caption_entities", "photo", "document")

@@ -4,6 +4,13 @@ from typing import Any
 
 from tests.fakes.telegram.world import GROUP, PRIVATE, SUPERGROUP, Chat, Json, Shown, World
 
+IN_PRIVATE = {"never": "member", "open": "member", "blocked": "kicked"}
+RESTRICTED = (
+    "send_messages send_audios send_documents send_photos send_videos send_video_notes send_voice_notes send_polls "
+    "send_other_messages add_web_page_previews react_to_messages edit_tag change_info invite_users pin_messages "
+    "manage_topics"
+)
+
 
 class People:
     """Everybody who is not the bot."""
@@ -75,7 +82,7 @@ class People:
 
     def becomes(self, chat: Chat, name: str, status: str) -> None:
         """The bot's place in a chat changes: member, administrator, left, kicked."""
-        before = {"never": "member", "open": "member", "blocked": "kicked"}.get(chat.bot, chat.bot)
+        before = IN_PRIVATE.get(chat.bot, chat.bot)
         chat.bot = {"kicked": "blocked", "member": "open"}[status] if chat.type == PRIVATE else status
         change = {
             "chat": chat.short,
@@ -87,8 +94,11 @@ class People:
         self.world.happen("my_chat_member", change)
 
     def member(self, status: str) -> Json:
-        """The bot as a member of that standing."""
+        """The bot as a member of that standing; restricted: one who may do nothing but read."""
         user = self.world.me
+        if status == "restricted":
+            may = {f"can_{one}": False for one in RESTRICTED.split()}
+            return {"status": status, "user": user, "is_member": True, "until_date": 0, **may}
         if status == "kicked":
             return {"status": status, "user": user, "until_date": 0}
         if status == "administrator":

@@ -81,7 +81,7 @@ class FakeTelegram:
         """Everybody and everything is new again; the server goes on."""
         came = self.world.on_update
         self.world = World(self.world.me["id"], self.username, self._now)
-        self.limits = Limits()
+        self.limits = Limits(on=self.limiting)
         self.people = People(self.world)
         self.methods = Methods(self.world, self.limits)
         self.world.on_update = came

@@ -42,7 +42,7 @@ class Shown:
 
 @dataclass
 class Chat:
-    """One chat. ``bot``: member, administrator, left, kicked; where it is a person's: never, open, blocked."""
+    """One chat. ``bot``: member, administrator, restricted, left, kicked; for a person's: never, open, blocked."""
 
     id: int
     type: str
