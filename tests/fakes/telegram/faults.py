@@ -23,7 +23,10 @@ class Fault(StrEnum):
 
 @dataclass
 class Faults:
-    """Which calls fail. ``of`` counts what was done to whom."""
+    """Which calls fail: the ``next`` ones as listed, all others at ``rates``. ``of`` counts what was done.
+
+    What brings updates is met by ``rates`` alone. The same seed gives the same faults to the same calls.
+    """
 
     chance: Random = field(default_factory=lambda: Random(0))
     rates: dict[Fault, float] = field(default_factory=dict)
@@ -32,17 +35,20 @@ class Faults:
 
     def draw(self) -> Fault | None:
         """What befalls the next message."""
-        fault = self.next.pop(0) if self.next else self._by_chance()
-        if fault:
-            self.of[fault] += 1
-        return fault
+        return self._noted(self.next.pop(0)) if self.next else self.by_chance()
 
-    def _by_chance(self) -> Fault | None:
+    def by_chance(self) -> Fault | None:
+        """What befalls the next call, whatever it is for."""
         if not self.rates:
             return None
         at = self.chance.random()
         for fault, rate in self.rates.items():
             if at < rate:
-                return fault
+                return self._noted(fault)
             at -= rate
         return None
+
+    def _noted(self, fault: Fault | None) -> Fault | None:
+        if fault:
+            self.of[fault] += 1
+        return fault

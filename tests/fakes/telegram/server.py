@@ -127,7 +127,7 @@ class FakeTelegram:
         if request.match_info["token"] != self.token:
             return _answer(Refused(401, "Unauthorized"))
         method, given = request.match_info["method"], await _given(request)
-        fault = self.faults.draw() if method.startswith(CHANGES) and method != "sendChatAction" else None
+        fault = self._fault(method)
         if fault in NOT_TAKEN:
             return _failed(fault, request)
         try:
@@ -138,6 +138,11 @@ class FakeTelegram:
         if fault:
             return _failed(fault, request)
         return web.json_response({"ok": True, "result": result})
+
+    def _fault(self, method: str) -> Fault | None:
+        if method == "getUpdates":
+            return self.faults.by_chance()
+        return self.faults.draw() if method.startswith(CHANGES) and method != "sendChatAction" else None
 
     def _result(self, method: str, given: dict[str, Any]) -> Any:
         result = self.methods.call(method, given)
