@@ -6,9 +6,16 @@ from email.utils import parsedate_to_datetime
 
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus
-from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+)
 from aiogram.methods import GetChat, GetChatMember, GetMe, GetWebhookInfo
-from aiogram.types import User, WebhookInfo
+from aiogram.types import ChatFullInfo, ChatMemberRestricted, ResultChatMemberUnion, User, WebhookInfo
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.channels.line import VENDORS
@@ -19,6 +26,7 @@ from config.settings import Settings
 SKEW = timedelta(seconds=30)
 PATIENCE = 10
 RECENT = timedelta(hours=1)
+WELL_IN_GROUP = ("doctor.telegram_group", "doctor.telegram_no_photos_in_group")
 
 
 async def looked(settings: Settings, groups: Sequence[tuple[str, str]], now: datetime) -> AsyncIterator[Finding]:
@@ -84,19 +92,40 @@ def _failed_lately(info: WebhookInfo, now: datetime) -> bool:
 
 
 async def _group(telegram: Bot, me: User, name: str, number: int) -> Finding:
-    values = {"name": name}
+    """Whether the bot may write there; a group that has grown is looked at where it is now."""
     try:
         chat = await telegram(GetChat(chat_id=number), request_timeout=PATIENCE)
         member = await telegram(GetChatMember(chat_id=number, user_id=me.id), request_timeout=PATIENCE)
-    except AiogramError:
-        return Finding("doctor.telegram_not_in_group", fine=False, values=values)
+    except TelegramMigrateToChat as moved:
+        return await _group(telegram, me, name, moved.migrate_to_chat_id)
+    except (TelegramForbiddenError, TelegramBadRequest):
+        return Finding("doctor.telegram_not_in_group", fine=False, values={"name": name})
+    except AiogramError as error:
+        values = {"name": name, "said": _said(error)}
+        return Finding("doctor.telegram_group_not_asked", fine=False, values=values)
+    text = _standing(chat, member)
+    return Finding(text, fine=text in WELL_IN_GROUP, values={"name": name})
+
+
+def _standing(chat: ChatFullInfo, member: ResultChatMemberUnion) -> str:
+    """What the bot may do in a group, by its own standing there and by what everybody may."""
     if member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED):
-        return Finding("doctor.telegram_not_in_group", fine=False, values=values)
-    silent = chat.permissions is not None and not chat.permissions.can_send_messages
-    restricted = member.status == ChatMemberStatus.RESTRICTED
-    if restricted or (silent and member.status != ChatMemberStatus.ADMINISTRATOR):
-        return Finding("doctor.telegram_silent_in_group", fine=False, values=values)
-    return Finding("doctor.telegram_group", fine=True, values=values)
+        return "doctor.telegram_not_in_group"
+    if isinstance(member, ChatMemberRestricted):
+        return _restricted(member)
+    if member.status == ChatMemberStatus.ADMINISTRATOR or chat.permissions is None:
+        return "doctor.telegram_group"
+    if not chat.permissions.can_send_messages:
+        return "doctor.telegram_silent_in_group"
+    return "doctor.telegram_group" if chat.permissions.can_send_photos else "doctor.telegram_no_photos_in_group"
+
+
+def _restricted(member: ChatMemberRestricted) -> str:
+    if not member.is_member:
+        return "doctor.telegram_not_in_group"
+    if not member.can_send_messages:
+        return "doctor.telegram_restricted_in_group"
+    return "doctor.telegram_group" if member.can_send_photos else "doctor.telegram_no_photos_in_group"
 
 
 def _said(error: AiogramError) -> str:

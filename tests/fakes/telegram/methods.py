@@ -60,14 +60,13 @@ class Methods:
         can = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
         return {**self.world.me, **can, "can_connect_to_business": False, "has_main_web_app": False}
 
-    def _writable(self, given: Given) -> Chat:
-        """The chat a message is for."""
+    def _writable(self, given: Given, what: str = "messages") -> Chat:
+        """The chat a message, or photos, are for."""
         chat = self._inside(given)
         if chat.bot in GONE:
             raise GONE[chat.bot]
-        silenced = chat.bot == "restricted" or (not chat.may_write and chat.bot != "administrator")
-        if silenced:
-            raise bad("not enough rights to send text messages to the chat")
+        if not _may(chat, what):
+            raise bad(f"not enough rights to send {'text messages' if what == 'messages' else what} to the chat")
         return chat
 
     def _inside(self, given: Given) -> Chat:
@@ -109,7 +108,7 @@ class Methods:
     def _sendPhoto(self, given: Given) -> Json:  # noqa: N802
         photo = {"photo": self.world.photo(_file(given, given.get("photo"), LARGEST_PHOTO, self.world))}
         words = self._captioned(given)
-        return self._shown(given, self._writable(given), {**photo, **words})
+        return self._shown(given, self._writable(given, "photos"), {**photo, **words})
 
     def _sendDocument(self, given: Given) -> Json:  # noqa: N802
         content = _file(given, given.get("document"), LARGEST_FILE, self.world)
@@ -125,7 +124,7 @@ class Methods:
             raise bad("there must be from 2 to 10 media in an album")
         photos = [self.world.photo(_file(given, one["media"], LARGEST_PHOTO, self.world)) for one in media]
         words = [self._captioned(_as_given(one)) for one in media]
-        chat, album = self._writable(given), f"{self.world.clock():.0f}{len(self.world.files)}"
+        chat, album = self._writable(given, "photos"), f"{self.world.clock():.0f}{len(self.world.files)}"
         self._count(chat, cost=len(media))
         return [
             self._put({}, chat, {"photo": photo, "media_group_id": album, **said})
@@ -262,13 +261,14 @@ class Methods:
         gifts = {"accepted_gift_types": dict.fromkeys(kinds, True)}
         chat = self._inside(given)
         rights = {f"can_{right}": chat.may_write for right in RIGHTS.split(" ")}
+        rights["can_send_photos"] = chat.may_write and chat.may_show
         may = {"permissions": rights} if chat.type != PRIVATE else {}
         return {**chat.short, "accent_color_id": 1, "max_reaction_count": 11, **gifts, **may}
 
     def _getChatMember(self, given: Given) -> Json:  # noqa: N802
         chat, number = self._inside(given), int(given["user_id"])
         if number == self.world.me["id"]:
-            return People(self.world).member(IN_PRIVATE.get(chat.bot, chat.bot))
+            return People(self.world).member(IN_PRIVATE.get(chat.bot, chat.bot), chat.still_may)
         name = next((name for name, one in self.world.users.items() if one == number), None)
         if name is None:
             raise bad("user not found")
@@ -303,6 +303,13 @@ class Methods:
         last = self.webhook.get("error")
         error = {"last_error_date": int(self.world.clock()), "last_error_message": last} if last else {}
         return {"url": self.webhook.get("url", ""), **waiting, **error}
+
+
+def _may(chat: Chat, what: str) -> bool:
+    """Whether the bot may send messages, or photos, there."""
+    if chat.bot == "restricted":
+        return f"send_{what}" in chat.still_may
+    return chat.bot == "administrator" or (chat.may_write and (what == "messages" or chat.may_show))
 
 
 def _scope(given: Given) -> Json:

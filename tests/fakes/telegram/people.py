@@ -88,16 +88,16 @@ class People:
             "chat": chat.short,
             "from": self.world.user(name),
             "date": int(self.world.clock()),
-            "old_chat_member": self.member(before),
-            "new_chat_member": self.member(status),
+            "old_chat_member": self.member(before, chat.still_may),
+            "new_chat_member": self.member(status, chat.still_may),
         }
         self.world.happen("my_chat_member", change)
 
-    def member(self, status: str) -> Json:
-        """The bot as a member of that standing; restricted: one who may do nothing but read."""
+    def member(self, status: str, still_may: frozenset[str] = frozenset()) -> Json:
+        """The bot as a member of that standing; restricted: what it may still do besides reading."""
         user = self.world.me
         if status == "restricted":
-            may = {f"can_{one}": False for one in RESTRICTED.split()}
+            may = {f"can_{one}": one in still_may for one in RESTRICTED.split()}
             return {"status": status, "user": user, "is_member": True, "until_date": 0, **may}
         if status == "kicked":
             return {"status": status, "user": user, "until_date": 0}

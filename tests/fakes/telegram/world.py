@@ -50,6 +50,8 @@ class Chat:
     bot: str = "member"
     moved_to: int | None = None
     may_write: bool = True
+    may_show: bool = True  # photos; ``may_write`` and this hold for who is no administrator
+    still_may: frozenset[str] = frozenset()  # what a restricted bot may do all the same
     shown: dict[int, Shown] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
