@@ -173,6 +173,8 @@ class Inbox:
         turn = Turn(account, actor, self._abilities[row.bot], incoming, now.campaign, self._doors())
         says = turned_away(account, turn.capabilities, self._address) or take(turn, self._routes, store)
         inbox.settle(row, "done", now.campaign)
+        if incoming.kind is Kind.CONTACT:
+            inbox.forget_words(row)  # the number of somebody who has not been asked; an answer keeps what it needs
         plan(session, store, account, says, now.campaign, answers=row.id, in_place=row.kind == Kind.PRESS)
 
     def _labels(self, menu: list[dict[str, Any]], session: Session) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class Story:
     ``options`` are answers that need no words of one's own ("đủ rồi"). ``text`` names its wording, where that is not
     its key: a question that is put several times.
     ``own_phone``: it asks for the person's own number, which some channels can hand over with one press.
+    ``their_phone``: it asks for somebody else's, so whoever is shared out of an address book answers it by theirs.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Story:
     options: tuple[Option, ...] = ()
     text: str = ""
     own_phone: bool = False
+    their_phone: bool = False
 
     @property
     def meaning(self) -> str:

@@ -10,6 +10,7 @@ from campaigns.ids import Id
 class Kind(StrEnum):
     """What arrived. The refused ones come from our own check of what had arrived before.
 
+    CONTACT is somebody else out of the sender's address book, by their telephone number: never the sender's own.
     EDITED are other words in place of some that were handled already. OPENED, ADDED and LEFT: the chat was opened (once
     more), the program was added to a group, it was blocked or taken out. MOVED: the chat's address is the text now.
     """
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     PRESS = "press"
     PHOTO = "photo"
     VOICE = "voice"
+    CONTACT = "contact"
     OTHER = "other"
     EDITED = "edited"
     OPENED = "opened"

@@ -37,11 +37,11 @@ def script(facts: Claimed) -> Script:
 
 
 def asked_phone(form: str, *, own: bool = False) -> Any:
-    """Ask for a telephone number, once more where the first answer holds none."""
-    draft = yield from ask(Form(form, (OpenQuestion("phone", required=True, own_phone=own),)))
+    """Ask for a telephone number, one's ``own`` or another's, once more where the first answer holds none."""
+    draft = yield from ask(Form(form, (OpenQuestion("phone", required=True, own_phone=own, their_phone=not own),)))
     if shown_phone(draft["phone"].words) is None:
         said = {"said": draft["phone"].words[:LONGEST]}
-        draft |= yield from ask(Form(form, (OpenQuestion("phone_again", required=True),), said))
+        draft |= yield from ask(Form(form, (OpenQuestion("phone_again", required=True, their_phone=not own),), said))
     return draft
 
 

@@ -55,6 +55,12 @@ class Scene:
         first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
         return isinstance(first, Line) or (isinstance(first, OpenQuestion) and first.required)
 
+    def wants_their_phone(self) -> bool:
+        """Whether the question on the screen is for somebody else's telephone number."""
+        state = self.walk()
+        first = state.pending[0] if isinstance(state, Waiting) and not self.conversation.doubts else None
+        return isinstance(first, OpenQuestion) and first.their_phone
+
     def takes(self, words: str) -> bool:
         """Whether folded words are an option of the question on the screen."""
         state = self.walk()

@@ -174,7 +174,14 @@ def _other(turn: Turn, routes: Routes, store: Store) -> list[Say]:
         return _opened(turn, routes, store)
     if turn.incoming.kind is Kind.EDITED:
         return correction.edited(turn, routes, store)
+    return _sent(turn, routes, store)
+
+
+def _sent(turn: Turn, routes: Routes, store: Store) -> list[Say]:
+    """Somebody out of an address book, a recording, a photo: taken where it is an answer to something."""
     scene: Any = open_scene(turn, routes, store)
+    if turn.incoming.kind is Kind.CONTACT and scene and scene.wants_their_phone():
+        return go_on(replace(turn, incoming=replace(turn.incoming, kind=Kind.TEXT)), scene, store)
     if turn.incoming.recordings and turn.actor.holds(Role.REPORTER):
         return hear(turn, scene, store)
     if turn.incoming.kind is Kind.PHOTO and turn.actor.person:

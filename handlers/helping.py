@@ -36,7 +36,7 @@ def cancel(turn: Turn, tail: str, store: Store) -> list[Say]:
 def not_understood(turn: Turn, store: Store) -> list[Say]:
     """Something useful, by who asks and what it was."""
     kind = turn.incoming.kind
-    why = "too_long" if turn.incoming.too_long else str(kind)
+    why = "too_long" if turn.incoming.too_long else str(Kind.OTHER if kind is Kind.CONTACT else kind)
     if kind is Kind.TEXT and not turn.incoming.too_long:
         why = "words" if has_words(turn.incoming.text) else "empty"
     return [Say("help.not_understood", {**_roles(turn), "why": why, "officer_person": _officer(turn, store)})]

@@ -121,6 +121,11 @@ def next_turn(session: Session, machine: datetime) -> InboxRow | None:
     return session.exec(_oldest_of_each_chat(), params={"machine": machine}).first()
 
 
+def forget_words(row: InboxRow) -> None:
+    """What it said is not kept any longer than its turn."""
+    row.content = {**row.content, "text": ""}
+
+
 def settle(row: InboxRow, state: str, now: datetime) -> None:
     """The turn was taken (done) or given up (set_aside)."""
     row.state, row.handled_at = state, now

@@ -127,7 +127,8 @@ def _content(message: Message) -> tuple[Kind | None, str, tuple[str, ...]]:
 
 def _lesser(message: Message, caption: str) -> tuple[Kind | None, str, tuple[str, ...]]:
     if message.contact:
-        return (Kind.TEXT, message.contact.phone_number, ()) if _own(message.contact, message) else (Kind.OTHER, "", ())
+        kind = Kind.TEXT if _own(message.contact, message) else Kind.CONTACT
+        return kind, message.contact.phone_number, ()
     if message.sticker:
         return Kind.TEXT, message.sticker.emoji or "", ()
     shown = message.video or message.animation or message.location or message.venue or message.poll or message.dice
@@ -135,7 +136,7 @@ def _lesser(message: Message, caption: str) -> tuple[Kind | None, str, tuple[str
 
 
 def _own(contact: Contact, message: Message) -> bool:
-    """Whether somebody shared themselves; a neighbour from their address book is no answer to any question of ours."""
+    """Whether somebody shared themselves; a neighbour from their address book is never taken for that."""
     return message.from_user is not None and contact.user_id == message.from_user.id
 
 

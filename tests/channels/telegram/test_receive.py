@@ -290,7 +290,7 @@ def test_it_takes_a_shared_number_as_the_answer(stage: TelegramStage, hyuh: Chat
 def test_it_takes_no_neighbours_number_for_ones_own(stage: TelegramStage, hyuh: Chat, on_telegram: bool) -> None:
     stage.fake.people.shares_contact(hyuh, "Hyưh", "84905000999", "Blĕnh", on_telegram=on_telegram)
     assert "đọc được chữ và ảnh" in comes(stage)[0]
-    assert rows(stage) == [("other", "", 0)]
+    assert rows(stage) == [("contact", "", 0)]
 
 
 @pytest.fixture
