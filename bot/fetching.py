@@ -44,11 +44,11 @@ class Fetching:
             return False
         try:
             content = await self._lines[wanted.bot].fetch(wanted.source)
-        except Gone:
-            await self._work(self._failed, wanted, now, True)
+        except Gone as gone:
+            await self._work(self._failed, wanted, now, gone.why)
         except Exception:
             log.exception("an attachment was not fetched", attachment=str(wanted.id))
-            await self._work(self._failed, wanted, now, False)
+            await self._work(self._failed, wanted, now, "")
         else:
             await self._work(self._keep_recording if wanted.recording else self._keep_photo, wanted, content, now)
         return True
@@ -76,8 +76,8 @@ class Fetching:
             else:
                 self._refuse(session, store, wanted, found, now)
 
-    def _failed(self, wanted: ToFetch, now: Now, gone: bool) -> None:
-        """Try again later; in the end tell the sender, who may send it once more."""
+    def _failed(self, wanted: ToFetch, now: Now, gone: str) -> None:
+        """Try again later, unless it is gone; in the end tell the sender, who may send it once more."""
         with self._database.transaction() as session:
             store = Store(session, now.campaign, Random(0))
             attachments = _those(wanted, store)
@@ -85,7 +85,7 @@ class Fetching:
             if not gone and tries + 1 < TRIES:
                 attachments.fetch_again(wanted.id, now.campaign + WAITS * 2**tries)
             else:
-                self._refuse(session, store, wanted, "not_fetched", now)
+                self._refuse(session, store, wanted, gone or "not_fetched", now)
 
     def _refuse(self, session: Session, store: Store, wanted: ToFetch, why: str, now: Now) -> None:
         _those(wanted, store).refused(wanted.id, why)

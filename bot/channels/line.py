@@ -19,7 +19,11 @@ VENDORS = "/bots/"  # below it vendors call us, each with a secret of its own
 
 
 class Gone(Exception):
-    """What was to be fetched is not there any more, or is nothing that is ever fetched."""
+    """What was to be fetched is not there any more, or is nothing that is ever fetched; ``why`` as senders are told."""
+
+    def __init__(self, why: str = "not_fetched") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from pathlib import Path
 import structlog
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import DeleteWebhook, GetMe, SetWebhook
-from aiohttp import ClientError, web
+from aiohttp import ClientError, ClientResponseError, web
 
 from bot.channels.channel import Channel
 from bot.channels.line import VENDORS, Gone, Receiver
 from bot.channels.telegram.hints import Hints
 from bot.channels.telegram.menu import Menus
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.receive import UPDATES, Me
+from bot.channels.telegram.receive import LARGEST, UPDATES, Me
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.session import bot_at
 from bot.channels.telegram.updates import took
@@ -27,7 +27,12 @@ log = structlog.get_logger()
 
 REST = 3.0
 LARGEST_UPDATE = 1024 * 1024
+TOO_BIG, PERHAPS_LATER = "file is too big", "temporarily unavailable"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+class NotFetched(Exception):
+    """A file did not come; it may later."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +133,24 @@ class TelegramLine:
         """The file of that id; the link to it lasts an hour, so it is asked for each time."""
         try:
             file = await self._telegram.get_file(source)
-        except TelegramBadRequest as gone:
-            raise Gone from gone
+        except TelegramBadRequest as refused:
+            if PERHAPS_LATER in refused.message.lower():
+                raise
+            raise Gone("too_big" if TOO_BIG in refused.message.lower() else "not_fetched") from None
         if file.file_path is None:
             raise Gone
-        content = await self._telegram.download_file(file.file_path)
-        if content is None:
-            raise ClientError("nothing came")
-        return content.read()
+        return await self._downloaded(file.file_path)
+
+    async def _downloaded(self, path: str) -> bytes:
+        """Raises NotFetched, which unlike the client's own errors does not say the address: our token stands in it."""
+        session, content = self._telegram.session, bytearray()
+        try:
+            async for piece in session.stream_content(session.api.file_url(self._telegram.token, path)):
+                content += piece
+                if len(content) > LARGEST:
+                    raise Gone("too_big")
+        except ClientResponseError as refused:
+            raise NotFetched(f"status {refused.status}") from None
+        except (ClientError, TimeoutError) as cut:
+            raise NotFetched(type(cut).__name__) from None
+        return bytes(content)

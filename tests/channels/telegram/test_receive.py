@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientSession, web
 from sqlmodel import col, select
 
@@ -12,6 +13,7 @@ from bot.app import App
 from bot.bell import Bell
 from bot.channels.line import Gone, Receiver
 from bot.channels.telegram.line import TelegramLine, Webhook
+from bot.channels.telegram.receive import LARGEST
 from bot.clock import Clock
 from bot.outbox import inline
 from storage.database import Database
@@ -350,8 +352,11 @@ def test_it_fetches_a_photo_or_says_that_it_is_gone(stage: TelegramStage, hyuh: 
 
     async def fetches() -> bytes:
         try:
-            with pytest.raises(Gone):
+            with pytest.raises(TelegramBadRequest, match="temporarily unavailable"):
                 await made.fetch("nothing")
+            large = stage.fake.world.keep(b"x" * (LARGEST + 1))
+            with pytest.raises(Gone, match="too_big"):
+                await made.fetch(large)
             return await made.fetch(sent["photo"][-1]["file_id"])
         finally:
             await made._telegram.session.close()

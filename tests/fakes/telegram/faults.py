@@ -25,12 +25,14 @@ class Fault(StrEnum):
 class Faults:
     """Which calls fail: the ``next`` ones as listed, all others at ``rates``. ``of`` counts what was done.
 
+    ``files`` are the statuses with which the next files are not given; 0: the connection is cut.
     What brings updates is met by ``rates`` alone. The same seed gives the same faults to the same calls.
     """
 
     chance: Random = field(default_factory=lambda: Random(0))
     rates: dict[Fault, float] = field(default_factory=dict)
     next: list[Fault | None] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
     of: Counter[Fault] = field(default_factory=Counter)
 
     def draw(self) -> Fault | None:

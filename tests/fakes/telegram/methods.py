@@ -227,7 +227,7 @@ class Methods:
         if len(content) > LARGEST_FETCHED:
             raise bad("file is too big")
         named = {"file_id": given["file_id"], "file_unique_id": f"u{given['file_id']}", "file_size": len(content)}
-        return {**named, "file_path": f"photos/{given['file_id']}.jpg"}
+        return {**named, "file_path": self.world.paths[given["file_id"]]}
 
     def _setMyCommands(self, given: Given) -> bool:  # noqa: N802
         commands = json.loads(given["commands"])

@@ -64,10 +64,11 @@ class People:
         document = {"file_id": file, "file_unique_id": f"u{file}", "mime_type": mime, "file_size": len(content)}
         return self.says(chat, name, "", document=document, **more)
 
-    def sends_voice(self, chat: Chat, name: str) -> Json:
-        """A recorded message."""
-        file = self.world.keep(b"OggS")
-        voice = {"file_id": file, "file_unique_id": f"u{file}", "duration": 3, "mime_type": "audio/ogg", "file_size": 4}
+    def sends_voice(self, chat: Chat, name: str, content: bytes = b"OggS", size: int | None = None) -> Json:
+        """A recorded message; ``size``: as large as it says it is."""
+        file = self.world.keep(content, "voice/{}.oga")
+        kept = {"file_id": file, "file_unique_id": f"u{file}", "file_size": len(content) if size is None else size}
+        voice = {**kept, "duration": 3, "mime_type": "audio/ogg"}
         return self.says(chat, name, "", voice=voice)
 
     def shares_number(self, chat: Chat, name: str, number: str) -> Json:

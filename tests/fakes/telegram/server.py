@@ -183,7 +183,9 @@ class FakeTelegram:
         return self.world.updates[:limit]
 
     async def _file(self, request: web.Request) -> web.Response:
-        name = request.match_info["path"].removeprefix("photos/").removesuffix(".jpg")
+        if self.faults.files:
+            return _failed_file(self.faults.files.pop(0), request)
+        name = next((name for name, path in self.world.paths.items() if path == request.match_info["path"]), "")
         content = self.world.files.get(name)
         if content is None or request.match_info["token"] != self.token:
             raise web.HTTPNotFound
@@ -234,6 +236,13 @@ def _answer(refused: Refused) -> web.Response:
     parameters = {"parameters": refused.parameters} if refused.parameters else {}
     told = {"ok": False, "error_code": refused.code, "description": refused.description, **parameters}
     return web.json_response(told, status=refused.code)
+
+
+def _failed_file(status: int, request: web.Request) -> web.Response:
+    if not status:
+        assert request.transport is not None
+        request.transport.abort()
+    return web.Response(status=status or 500, text='{"ok":false,"error_code":404,"description":"Not Found"}')
 
 
 def _failed(fault: Fault, request: web.Request) -> web.StreamResponse:

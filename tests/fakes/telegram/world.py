@@ -72,6 +72,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.users: dict[str, int] = {}
         self.files: dict[str, bytes] = {}
+        self.paths: dict[str, str] = {}
         self.updates: list[Json] = []
         self.allowed: list[str] | None = None
         self.queries: dict[str, bool] = {}
@@ -108,10 +109,11 @@ class World:
         chat.shown[whole["message_id"]] = shown
         return whole
 
-    def keep(self, content: bytes) -> str:
+    def keep(self, content: bytes, path: str = "photos/{}.jpg") -> str:
         """Keep a file; its id."""
         identifier = f"file{len(self.files) + 1:020d}"
         self.files[identifier] = content
+        self.paths[identifier] = path.format(identifier)
         return identifier
 
     def photo(self, content: bytes) -> list[Json]:
