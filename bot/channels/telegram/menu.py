@@ -1,21 +1,30 @@
 """The menu of commands beside the keyboard, for each chat by what its person is. A hint: nothing depends on it."""
 
 import asyncio
-from contextlib import suppress
+from collections import Counter
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 
 from bot.channels.line import Receiver
 from campaigns.authority import Role
+from campaigns.ids import Id
 from config.texts import Texts
 from storage.menus import Owed, owed, shown
 
 log = structlog.get_logger()
 
+FOR_ALL = (TelegramRetryAfter, TelegramNetworkError, TelegramUnauthorizedError)
 EVERY = 20.0
 AT_ONCE = 20
 COMMANDS = {
@@ -45,6 +54,7 @@ class Menus:
         self._bot = bot
         self._receiver = receiver
         self._strangers = False  # whether those who have no menu of their own have one
+        self._failures: Counter[Id] = Counter()  # of each chat in a row; whoever fails most comes last
 
     async def going(self) -> None:
         """Until cancelled."""
@@ -64,20 +74,42 @@ class Menus:
     async def step(self) -> bool:
         """Show a few chats the menu that is theirs; whether there may be more.
 
-        Raises AiogramError where Telegram cannot be asked just now: whose menu was not shown is still owed it.
+        Raises AiogramError where a menu was not shown: it is still owed, and the other chats have theirs all the same,
+        unless Telegram cannot be asked at all just now.
         """
-        if not self._strangers:
-            await self._show("", BotCommandScopeDefault())
-            self._strangers = True
         due: list[Owed] = await self._receiver.work(
             owed, self._receiver.database, self._bot, self._receiver.now().campaign
         )
-        for one in due[:AT_ONCE]:
-            await self._show(one.roles, BotCommandScopeChat(chat_id=int(one.chat)))
-            await self._receiver.work(shown, self._receiver.database, one)
+        due.sort(key=lambda one: self._failures[one.account])
+        failed = [await self._show_strangers(), *[await self._show_to(one) for one in due[:AT_ONCE]]]
+        if errors := [error for error in failed if error]:
+            raise errors[0]
         return len(due) > AT_ONCE
 
-    async def _show(self, roles: str, scope: BotCommandScopeDefault | BotCommandScopeChat) -> None:
-        """Whom Telegram refuses for good must not stand before the others. Raises AiogramError for anything else."""
-        with suppress(TelegramBadRequest, TelegramForbiddenError):
+    async def _show_strangers(self) -> AiogramError | None:
+        if self._strangers:
+            return None
+        error = await self._show("", BotCommandScopeDefault())
+        self._strangers = error is None
+        return error
+
+    async def _show_to(self, one: Owed) -> AiogramError | None:
+        """What went wrong with this chat alone. Raises AiogramError for what would go wrong with every other."""
+        self._failures[one.account] += 1
+        error = await self._show(one.roles, BotCommandScopeChat(chat_id=int(one.chat)))
+        if error is None:
+            await self._receiver.work(shown, self._receiver.database, one)
+            del self._failures[one.account]
+        return error
+
+    async def _show(self, roles: str, scope: BotCommandScopeDefault | BotCommandScopeChat) -> AiogramError | None:
+        """What is to be tried again; whom Telegram refuses for good is shown nothing. Raises as ``_show_to`` does."""
+        try:
             await self._telegram(SetMyCommands(commands=commands(roles), scope=scope))
+        except (TelegramBadRequest, TelegramForbiddenError):
+            return None
+        except FOR_ALL:
+            raise
+        except AiogramError as error:
+            return error
+        return None

@@ -1,7 +1,9 @@
 """The menu of commands beside the keyboard: everybody's own, and what could not be shown is shown later."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from aiogram.exceptions import AiogramError
@@ -15,6 +17,7 @@ from tests.channels.telegram.stage import Network, TelegramStage
 from tests.conftest import Copies
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.faults import Fault
+from tests.fakes.telegram.refused import Refused
 from tests.stage import BOT
 
 HEAD = ["baocao", "sua", "neuguong", "thoi", "giup"]
@@ -79,6 +82,44 @@ def test_it_shows_later_what_could_not_be_asked_now(
     assert menu(stage, "Hyưh") == HEAD
     assert menu(stage, "Hà") == OFFICER
     assert len(stage.fake.calls) == 3
+
+
+@pytest.mark.parametrize("fault", [Fault.SERVER, Fault.GATEWAY, Fault.TIMEOUT, Fault.GARBLED])
+def test_it_shows_the_others_theirs_where_one_chats_menu_fails(
+    stage: TelegramStage, step: Callable[[], bool], fault: Fault
+) -> None:
+    stage.fake.faults.next = [None, fault]
+    with pytest.raises(AiogramError):
+        step()
+    assert [menu(stage, "Hyưh"), menu(stage, "Hà")].count([]) == (fault is not Fault.GARBLED)
+    step()
+    assert menu(stage, "Hyưh") == HEAD
+    assert menu(stage, "Hà") == OFFICER
+
+
+@pytest.mark.parametrize("failing", ["Hyưh", "Hà"])
+@pytest.mark.parametrize("refused", [Refused(500, "Internal Server Error"), Refused(429, "Too Many", retry_after=7)])
+def test_it_holds_nobody_up_for_a_chat_that_fails_again_and_again(
+    stage: TelegramStage, step: Callable[[], bool], monkeypatch: pytest.MonkeyPatch, failing: str, refused: Refused
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.menu.AT_ONCE", 1)
+    table, number = stage.fake.methods.table, stage.fake.people.private(failing).id
+    shows = table["setMyCommands"]
+
+    def fails(given: Mapping[str, Any]) -> Any:
+        if json.loads(given["scope"]).get("chat_id") == number:
+            raise refused
+        return shows(given)
+
+    table["setMyCommands"] = fails
+    for _ in range(3):
+        with suppress(AiogramError):
+            step()
+    shown = {"Hyưh": HEAD, "Hà": OFFICER} | {failing: []}
+    assert {name: menu(stage, name) for name in shown} == shown
+    table["setMyCommands"] = shows
+    step()
+    assert menu(stage, failing) == {"Hyưh": HEAD, "Hà": OFFICER}[failing]
 
 
 def test_it_lets_nobody_who_is_not_there_stand_before_the_others(
