@@ -21,6 +21,7 @@ def test_it_names_only_commands_that_exist(document: Path) -> None:
     commands |= {str(group.name) for group in app.registered_groups}
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]|$)", words)) - {"what", "sure"} <= targets
     assert set(re.findall(r"bin/thidua ([a-z]+)", words)) <= commands
+    assert all((ROOT / name).is_file() for name in re.findall(r"bin/python (\S+\.py)", words))
 
 
 @pytest.mark.parametrize("document", DOCS, ids=lambda path: path.name)
