@@ -33,7 +33,7 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-ALBUM_WAITS = timedelta(seconds=1.5)
+TOGETHER = timedelta(seconds=1.5)  # for the parts of an album; and to a grown group the program comes and moves in one
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Inbox:
         """Store an arrival within a unit of work."""
         store = Store(session, now.campaign, self.chance, arrival.bot)
         account = store.people.account_in(arrival.bot, arrival.chat, group=arrival.group)
-        if arrival.corrects and inbox.corrected(session, arrival.bot, arrival.corrects, cleaned(arrival.text)):
+        if arrival.corrects and _needs_no_turn(session, arrival):
             return None
         if arrival.album:
             return self._store_part(session, store, account, arrival, now)
@@ -122,7 +122,7 @@ class Inbox:
             return self._store_one(session, store, account, arrival, now)
         if row and where is inbox.Album.JOINED:
             photos = [str(store.photos.announced(account.id, source)) for source in arrival.sources]
-            inbox.join_album(row, arrival.event, photos, cleaned(arrival.text[:LONGEST]), now.machine + ALBUM_WAITS)
+            inbox.join_album(row, arrival.event, photos, cleaned(arrival.text[:LONGEST]), now.machine + TOGETHER)
         return None
 
     def _store_one(
@@ -140,7 +140,7 @@ class Inbox:
             content={**content, "parts": [part]} if part else content,
             said_at=min(arrival.said_at, now.campaign),
             received_at=now.campaign,
-            ready_at=now.machine + ALBUM_WAITS if part else None,
+            ready_at=now.machine + TOGETHER if part or arrival.kind is Kind.ADDED else None,
         )
 
     def take_turn(self, now: Now) -> bool:
@@ -216,11 +216,20 @@ def _announced(arrival: Arrival, account: Account, store: Store) -> Arrival:
 
 def _content(arrival: Arrival) -> dict[str, object]:
     """What is kept of an arrival: of a very long text only that it was one."""
+    photos, recordings = (list(map(str, attached)) for attached in (arrival.photos, arrival.recordings))
+    said = {**_said(arrival), "photos": photos, "recordings": recordings}
+    return {**said, "press": arrival.press[:200], "label": cleaned(arrival.label[:100])}
+
+
+def _needs_no_turn(session: Session, arrival: Arrival) -> bool:
+    known = inbox.known(session, arrival.bot, arrival.event)
+    return known or inbox.corrected(session, arrival.bot, arrival.corrects, _said(arrival))
+
+
+def _said(arrival: Arrival) -> dict[str, object]:
     too_long = len(arrival.text) > LONGEST
     text = cleaned(arrival.text[: LONGEST + 1])[:LONGEST]
-    photos, recordings = (list(map(str, attached)) for attached in (arrival.photos, arrival.recordings))
-    said = {"text": "" if too_long else text, "too_long": too_long, "photos": photos, "recordings": recordings}
-    return {**said, "press": arrival.press[:200], "label": cleaned(arrival.label[:100])}
+    return {"text": "" if too_long else text, "too_long": too_long}
 
 
 def _incoming(row: InboxRow, menu: tuple[str, ...], labels: tuple[str, ...]) -> Incoming:

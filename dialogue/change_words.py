@@ -54,7 +54,7 @@ def read_change(text: str) -> Change | None:
 def _numbered(words: list[str], bare: list[str]) -> Change | None:
     """ "1: …", "sửa 1: …", "sửa việc 1: …"."""
     at = next((i for i, word in enumerate(bare) if word not in {"sua", *_NOUNS}), len(bare))
-    if at > 2 or bare[at + 1 : at + 2] != [":"] or not bare[at].isdigit() or not words[at + 2 :]:
+    if at > 2 or bare[at + 1 : at + 2] != [":"] or not bare[at].isdecimal() or not words[at + 2 :]:
         return None
     return Change(Sort.REPLACE, int(bare[at]), " ".join(words[at + 2 :]))
 

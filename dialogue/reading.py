@@ -94,7 +94,7 @@ def settle(doubt: Doubt, figure: Figure, incoming: Incoming, *, plain: bool) -> 
 def _chosen(doubt: Doubt, figure: Figure, incoming: Incoming) -> int | None:
     if incoming.kind is Kind.PRESS:
         at = incoming.press.rpartition(":")[2]
-        return doubt.candidates[int(at)] if at.isdigit() and int(at) < len(doubt.candidates) else None
+        return doubt.candidates[int(at)] if at.isdecimal() and int(at) < len(doubt.candidates) else None
     if doubt.odd and folded(incoming.text) in RIGHT:
         return doubt.candidates[-1]
     value = read(incoming.text, figure.measure, figure.region)

@@ -22,6 +22,7 @@ from storage.store import Store
 routes = Routes()
 
 LONGEST_SHOWN = 200
+LONGEST_NUMBER = 19  # digits; no database counts further
 
 
 @routes.command("sua", "sua lai", "dinh chinh", action=Action.ENTER, tail=True)
@@ -123,7 +124,8 @@ def edited(turn: Turn, routes: Routes, store: Store) -> list[Say]:
 def correct_so(turn: Turn, report: Report, store: Store, number: str) -> list[Say]:
     """Take the words of an edited message as a correction."""
     obligation = store.obligations.obligation(report.obligation)
-    said = store.conversations.words(turn.account.id, int(number)) if number.isdigit() else None
+    numbered = number.isdecimal() and len(number) < LONGEST_NUMBER
+    said = store.conversations.words(turn.account.id, int(number)) if numbered else None
     mine = own_obligations(turn, store)
     if obligation is None or said is None or obligation not in mine:
         return [Say("correction.nothing_to_correct")]

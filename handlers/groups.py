@@ -94,8 +94,8 @@ def end(turn: Turn, group: Group, store: Store) -> list[Say]:
 
 def in_group(turn: Turn, store: Store) -> list[Say]:
     """What was said to the program in a group: a code, a question who has reported; otherwise where it listens."""
-    if turn.incoming.kind is Kind.ADDED:
-        return [Say("group.help", {"linked": bool(store.groups.of_account(turn.account.id))})]
+    if turn.incoming.kind is Kind.ADDED:  # a linked group it never left has only grown
+        return [] if store.groups.of_account(turn.account.id) else [Say("group.help", {"linked": False})]
     if turn.incoming.kind is not Kind.TEXT or turn.incoming.too_long:
         return []
     code = find_code(turn.incoming.text)

@@ -57,14 +57,18 @@ def known(session: Session, bot: str, event: str) -> bool:
     return session.exec(select(InboxRow.id).where(InboxRow.bot == bot, InboxRow.event == event)).first() is not None
 
 
-def corrected(session: Session, bot: str, event: str, text: str) -> bool:
-    """Whether other words for an event need no turn: they are the same, or it was not handled and has them now."""
-    row = session.exec(select(InboxRow).where(InboxRow.bot == bot, InboxRow.event == event).with_for_update()).first()
-    if row is None or row.content["text"] == text:
-        return row is not None
-    if row.state != "new":
+def corrected(session: Session, bot: str, event: str, said: dict[str, Any]) -> bool:
+    """Whether other words for an event need no turn: they are those it had last, or no turn has seen these yet and the
+    new ones stand in their place."""
+    of_it = (col(InboxRow.event) == event) | col(InboxRow.event).startswith(f"{event}:", autoescape=True)
+    last = select(InboxRow).where(InboxRow.bot == bot, of_it).order_by(col(InboxRow.id).desc()).limit(1)
+    row = session.exec(last.with_for_update()).first()
+    if row is None:
         return False
-    row.content = {**row.content, "text": text}
+    content = {**row.content, **said}
+    if content != row.content and row.state != "new":
+        return False
+    row.content = content
     return True
 
 

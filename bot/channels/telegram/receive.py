@@ -8,9 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberRestricted,
+    ChatMemberUnion,
+    ChatMemberUpdated,
+    Contact,
+    Message,
+    Update,
+)
 
 from bot.inbox import Arrival
 from dialogue.incoming import Kind
@@ -20,6 +29,8 @@ LARGEST = 20 * 1024 * 1024  # bytes that getFile gives
 GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 IMAGES = {f"image/{kind}" for kind in ("jpeg", "png", "webp", "bmp", "gif", "heic", "heif")}  # what photo_check reads
 OUT = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
+
+CODE = re.compile(r"[0-9]{4}[ -]?[0-9]{4}")
 
 _SECOND = timedelta(milliseconds=999)
 
@@ -56,7 +67,8 @@ def _message(message: Message, me: Me) -> Sequence[Arrival]:
     kind, text, sources = _content(message)
     if kind is None:
         return ()
-    album = f"album:{message.chat.id}:{message.media_group_id}" if message.media_group_id and sources else ""
+    in_album = message.media_group_id and sources and kind is Kind.PHOTO  # recordings come as one message each
+    album = f"album:{message.chat.id}:{message.media_group_id}" if in_album else ""
     return (_arrival(message, me, kind, text, sources=sources, album=album),)
 
 
@@ -67,7 +79,8 @@ def _edited(message: Message, me: Me) -> Sequence[Arrival]:
         return ()
     said_at = datetime.fromtimestamp(message.edit_date or 0, message.date.tzinfo) + _SECOND
     first = _arrival(message, me, Kind.EDITED, text)
-    return (replace(first, event=f"{first.event}:{message.edit_date}", corrects=first.event, said_at=said_at),)
+    event = f"{first.event}:{message.edit_date}:{crc32(text.encode()):08x}"  # a second has room for several changes
+    return (replace(first, event=event, corrects=first.event, said_at=said_at),)
 
 
 def _pressed(query: CallbackQuery, me: Me, now: datetime) -> Sequence[Arrival]:
@@ -92,10 +105,15 @@ def _membership(changed: ChatMemberUpdated, me: Me, number: int) -> Sequence[Arr
     group = changed.chat.type in GROUPS
     if changed.chat.type == ChatType.CHANNEL:
         return ()
-    was_out, is_out = changed.old_chat_member.status in OUT, changed.new_chat_member.status in OUT
+    was_out, is_out = _is_out(changed.old_chat_member), _is_out(changed.new_chat_member)
     kind = Kind.LEFT if is_out else Kind.ADDED if group and was_out else Kind.OPENED
     said_at = changed.date + _SECOND
     return (Arrival(me.bot, f"member:{number}", str(changed.chat.id), kind, said_at, group=group),)
+
+
+def _is_out(member: ChatMemberUnion) -> bool:
+    """A restricted one may be in or out."""
+    return not member.is_member if isinstance(member, ChatMemberRestricted) else member.status in OUT
 
 
 def _moved(old: int, new: int, message: Message, me: Me) -> Arrival:
@@ -116,7 +134,8 @@ def _content(message: Message) -> tuple[Kind | None, str, tuple[str, ...]]:
         return Kind.TEXT, message.text, ()
     if message.photo:
         fits = [size for size in message.photo if (size.file_size or 0) <= LARGEST]
-        return Kind.PHOTO, caption, (max(fits, key=lambda size: size.width * size.height).file_id,)
+        largest = max(fits, key=lambda size: size.width * size.height, default=None)
+        return (Kind.PHOTO, caption, (largest.file_id,)) if largest else (Kind.OTHER, caption, ())
     if message.document:
         image = message.document.mime_type in IMAGES and (message.document.file_size or 0) <= LARGEST
         return (Kind.PHOTO, caption, (message.document.file_id,)) if image else (Kind.OTHER, caption, ())
@@ -170,7 +189,13 @@ def _to_us(text: str, me: Me) -> tuple[str, bool]:
     if command:
         ours = not command[2] or command[2].lower() == me.username.lower()
         rest = text[command.end() :]
-        code = rest if command[1].lower() == "start" and rest else f"/{command[1]} {rest}".strip()
-        return (code, True) if ours else (text, False)
+        if not ours:
+            return text, False
+        return (_from_link(rest) if command[1].lower() == "start" else f"/{command[1]} {rest}".strip()), True
     name = re.compile(rf"@{re.escape(me.username)}\b[\s,:]*", re.IGNORECASE)
     return name.sub("", text, count=1), name.search(text) is not None
+
+
+def _from_link(rest: str) -> str:
+    """What a link brings along is a code or nothing: anybody can make a link that would say something else for us."""
+    return rest if CODE.fullmatch(rest.strip()) else "/start"

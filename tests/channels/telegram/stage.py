@@ -132,7 +132,7 @@ class TelegramStage(Stage):
 
     def polls(self, app: App) -> None:
         """The program asks Telegram what happened, until nothing waits."""
-        clock = Clock(machine=lambda: self.now)
+        clock = Clock(self.now - self.clock().machine, lambda: self.clock().machine)
         receiver = Receiver(app.inbox, clock, inline, Bell(), app.database)
         me = Me(BOT, self.fake.world.me["id"], self.fake.username)
         self.network.runner.run(self._polls(Polling(self.network.telegram, me, receiver, self._hints(), hold=0)))

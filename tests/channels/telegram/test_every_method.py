@@ -128,6 +128,7 @@ async def every_kind_of_update(scene: Scene) -> None:
         *("message", "edited_message", "callback_query"),
         *["my_chat_member"] * 7,
         *["message"] * 7,
+        "my_chat_member",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -17,9 +18,10 @@ from bot.channels.telegram.receive import LARGEST
 from bot.clock import Clock
 from bot.outbox import inline
 from storage.database import Database
-from storage.machine_rows import InboxRow
+from storage.machine_rows import ConversationRow, InboxRow
 from storage.migrate import migrate
-from storage.rows import AccountRow, PhotoRow
+from storage.original_rows import RecordingRow
+from storage.rows import AccountRow, PhotoRow, ReportRow
 from storage.store import Store
 from tests.channels.telegram.stage import Network, TelegramStage
 from tests.conftest import Copies
@@ -65,6 +67,14 @@ def comes(stage: TelegramStage, *, run: bool = True) -> list[str]:
     return [message.text for message in stage.shown() if message not in before]
 
 
+def settles(stage: TelegramStage) -> list[str]:
+    """What comes, and what that showed anybody in the next two seconds."""
+    before = stage.shown()
+    comes(stage)
+    stage.passes(seconds=2)
+    return [message.text for message in stage.shown() if message not in before]
+
+
 def rows(stage: TelegramStage) -> list[tuple[str, str, int]]:
     """Kind, words and number of photos of all that is stored."""
     database = Database(stage.url)
@@ -102,6 +112,50 @@ def test_it_takes_an_update_of_an_unknown_shape_for_nothing(stage: TelegramStage
     stage.fake.checking = True
 
 
+@pytest.mark.parametrize("kind", ["message_reaction", "poll", "chat_boost", "business_message", "something_of_2030"])
+def test_it_lets_updates_of_kinds_that_it_never_asked_for_go_by(stage: TelegramStage, hyuh: Chat, kind: str) -> None:
+    stage.fake.checking = False
+    stage.fake.world.allowed = None
+    stage.fake.world.happen(kind, {"chat": hyuh.short, "x": [{"y": None}]})
+    stage.fake.people.says(hyuh, "Hyưh", "giúp")
+    assert len(comes(stage)) == 1
+    assert [words for _, words, _ in rows(stage)] == ["giúp"]
+    stage.fake.checking = True
+
+
+@pytest.mark.parametrize(
+    "data", ["\x00", "a:\x00:\x00", "²", "report.correct_so::²", "d:x:²", "b:", ":" * 64, "\ud800"]
+)
+def test_it_survives_whatever_a_press_says(stage: TelegramStage, hyuh: Chat, data: str) -> None:
+    stage.at("5/5 18:30")
+    stage.says("Hyưh", "báo cáo")
+    stage.fake.people.presses(hyuh, "Hyưh", data)
+    assert comes(stage)
+    assert handled(stage) == {"done"}
+
+
+def test_it_survives_a_forged_number_of_the_words_to_correct_by(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    stage.says("Hyưh", "150 43 không")
+    database = Database(stage.url)
+    with database.transaction() as session:
+        report = session.exec(select(ReportRow)).one().id
+    database.close()
+    for number in ("²", "٣", "9" * 30, "-1", ""):
+        stage.fake.people.presses(hyuh, "Hyưh", f"report.correct_so:{report}:{number}")
+        assert comes(stage)
+    assert handled(stage) == {"done"}
+
+
+def handled(stage: TelegramStage) -> set[str]:
+    """What became of all that was stored."""
+    database = Database(stage.url)
+    with database.transaction() as session:
+        found = {row.state for row in session.exec(select(InboxRow))}
+    database.close()
+    return found
+
+
 def test_it_takes_an_album_as_one_turn(stage: TelegramStage, hyuh: Chat) -> None:
     stage.at("5/5 18:30")
     for number in range(3):
@@ -129,12 +183,55 @@ def test_it_gives_a_late_part_of_an_album_a_turn_of_its_own(stage: TelegramStage
     assert [row[2] for row in rows(stage) if row[0] == "photo"] == [1, 1]
 
 
+def test_it_takes_each_recording_of_an_album_for_a_recording(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    for name in ("một", "hai"):
+        audio = {"file_id": stage.fake.world.keep(b"ID3"), "file_unique_id": name, "duration": 3, "file_size": 3}
+        stage.fake.people.says(hyuh, "Hyưh", "", audio=audio, media_group_id="7")
+    comes(stage)
+    assert [(kind, photos) for kind, _, photos in rows(stage)] == [("voice", 0), ("voice", 0)]
+    database = Database(stage.url)
+    with database.transaction() as session:
+        assert session.exec(select(PhotoRow)).all() == []
+        assert len(session.exec(select(RecordingRow)).all()) == 2
+    database.close()
+
+
+def test_it_answers_whoever_sends_a_photo_that_is_too_large(stage: TelegramStage, hyuh: Chat) -> None:
+    size = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": LARGEST + 1}
+    stage.fake.people.says(hyuh, "Hyưh", "", photo=[size])
+    assert "đọc được chữ và ảnh" in comes(stage)[0]
+
+
 @pytest.mark.parametrize("command", ["/start", "/start@ThiDuaBot"])
 def test_it_reads_a_deep_link_as_the_code_typed(stage: TelegramStage, command: str) -> None:
     blenh = stage.fake.people.private("Blĕnh")
     stage.fake.people.says(blenh, "Blĕnh", f"{command} {stage.codes['Blĕnh']}")
     assert "Blĕnh" in comes(stage)[0]
     assert "Đồng ý" in [key["text"] for shown in blenh.shown.values() for key in shown.buttons]
+
+
+GARBAGE = ["gui", "150", "thoi", "dong_y", "0", "1", "12345678-9", "x" * 64, "١٢٣٤٥٦٧٨", "1234 5678 150"]
+
+
+@pytest.mark.parametrize("payload", GARBAGE)
+def test_it_lets_no_link_speak_for_who_presses_it(stage: TelegramStage, hyuh: Chat, payload: str) -> None:
+    stage.at("5/5 18:30")
+    stage.says("Hyưh", "báo cáo")
+    before = answers(stage)
+    stage.fake.people.says(hyuh, "Hyưh", f"/start {payload}")
+    comes(stage)
+    assert answers(stage) == before
+    assert rows(stage)[-1] == ("text", "/start", 0)
+
+
+def answers(stage: TelegramStage) -> list[tuple[bool, dict[str, object]]]:
+    """Where every conversation stands, open or not."""
+    database = Database(stage.url)
+    with database.transaction() as session:
+        found = [(row.open, row.answers) for row in session.exec(select(ConversationRow))]
+    database.close()
+    return found
 
 
 @pytest.mark.parametrize(
@@ -170,6 +267,40 @@ def test_it_reads_words_that_were_changed_before_their_turn_as_they_are_now(stag
     stage.fake.people.edits(hyuh, said, "thôi")
     comes(stage, run=False)
     assert rows(stage) == [("text", "thôi", 0)]
+
+
+def test_it_hears_two_changes_within_one_second(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    said = stage.fake.people.says(hyuh, "Hyưh", "150 43 không")
+    comes(stage)
+    for words in ("1: 160 2: 43", "1: 170 2: 43", "1: 170 2: 43"):
+        stage.fake.people.edits(hyuh, said, words)
+        comes(stage)
+    assert [words for kind, words, _ in rows(stage) if kind == "edited"] == ["1: 160 2: 43", "1: 170 2: 43"]
+    assert "170/300 m" in stage.presses("Hyưh", "Sửa theo tin này")[-1]
+
+
+@pytest.mark.parametrize(("first", "then"), [("x" * 4_050, "thôi"), ("thôi", "x" * 4_050)])
+def test_it_knows_how_long_words_are_that_were_changed_before_their_turn(
+    stage: TelegramStage, hyuh: Chat, first: str, then: str
+) -> None:
+    said = stage.fake.people.says(hyuh, "Hyưh", first)
+    comes(stage, run=False)
+    stage.fake.people.edits(hyuh, said, then)
+    assert ("Tin dài quá" in comes(stage)[-1]) is (len(then) > 4_000)
+    assert all(len(words) <= 4_000 for _, words, _ in rows(stage))
+
+
+def test_it_executes_nothing_that_an_old_message_is_changed_to(stage: TelegramStage, hyuh: Chat) -> None:
+    stage.at("5/5 18:30")
+    said = stage.fake.people.says(hyuh, "Hyưh", "báo cáo")
+    comes(stage)
+    before = answers(stage)
+    for number, words in enumerate(("gửi", "thôi", "/start 12345678", "150", "sửa 1: 9")):
+        stage.now += timedelta(seconds=number + 1)
+        stage.fake.people.edits(hyuh, said, words)
+        comes(stage)
+    assert answers(stage) == before
 
 
 def test_it_answers_a_press_at_once_and_never_stores_that(stage: TelegramStage, hyuh: Chat) -> None:
@@ -217,17 +348,18 @@ def linked(stage: TelegramStage, *, before: str = "@ThiDuaBot ") -> Chat:
     return group
 
 
+@pytest.mark.parametrize("joins_at", range(3))
 @pytest.mark.parametrize("new_first", [True, False])
 @pytest.mark.parametrize("spoke_first", [True, False])
-def test_it_follows_a_group_that_grows(stage: TelegramStage, new_first: bool, spoke_first: bool) -> None:
+def test_it_follows_a_group_that_grows(stage: TelegramStage, new_first: bool, spoke_first: bool, joins_at: int) -> None:
     group = linked(stage)
     new = stage.fake.people.grows(group, telling=False)
     if spoke_first:
         stage.fake.people.says(new, "An", "/giup")
         comes(stage)
     del stage.fake.world.chats[new.id]
-    grown = stage.fake.people.grows(group, new_first=new_first)
-    comes(stage)
+    grown = stage.fake.people.grows(group, new_first=new_first, joins_at=joins_at)
+    assert settles(stage) == []
     stage.fake.people.says(grown, "An", "/bang")
     assert "Chưa đến kỳ" in comes(stage)[-1]
     assert [chat for chat in accounts(stage) if chat.startswith("-")] == [str(grown.id)]
@@ -256,14 +388,27 @@ def test_it_tells_the_officer_of_a_group_it_was_taken_out_of(stage: TelegramStag
     assert "không còn ở trong nhóm «Nhóm làng»" in comes(stage)[-1]
     assert gone(stage, group)
     stage.fake.people.becomes(group, "An", "member")
-    assert [told for told in comes(stage) if "chưa nối" in told]
+    assert [told for told in settles(stage) if "chưa nối" in told]
+
+
+def test_it_knows_that_a_restricted_one_may_be_out(stage: TelegramStage) -> None:
+    group = linked(stage)
+    stage.fake.people.becomes(group, "An", "restricted")
+    assert comes(stage) == []
+    assert not gone(stage, group)
+    update = stage.fake.people.member("restricted") | {"is_member": False}
+    was = stage.fake.people.member("restricted")
+    change = {"chat": group.short, "from": stage.fake.world.user("An"), "date": int(stage.fake.world.clock())}
+    stage.fake.world.happen("my_chat_member", change | {"old_chat_member": was, "new_chat_member": update})
+    assert "không còn ở trong nhóm «Nhóm làng»" in comes(stage)[-1]
+    assert gone(stage, group)
 
 
 def test_it_says_what_it_is_for_where_it_is_added(stage: TelegramStage) -> None:
     group = stage.fake.people.group("Nhóm làng")
     group.bot = "left"
     stage.fake.people.becomes(group, "An", "member")
-    told = comes(stage)
+    told = settles(stage)
     assert len(told) == 1
     assert "chưa nối" in told[0]
 

@@ -109,8 +109,12 @@ class People:
             return {"status": status, "user": user, "can_be_edited": False, "is_anonymous": False, **rights}
         return {"status": status, "user": user}
 
-    def grows(self, chat: Chat, *, telling: bool = True, new_first: bool = False) -> Chat:
-        """A group becomes a supergroup: another number, old messages stay behind. Two messages tell of it."""
+    def grows(self, chat: Chat, *, telling: bool = True, new_first: bool = False, joins_at: int = 2) -> Chat:
+        """A group becomes a supergroup: another number, old messages stay behind.
+
+        Two messages tell of it, and that the bot has come to the supergroup; never that it has left the group
+        (telegram-bot-api issue 266). Nobody promises an order: ``joins_at`` is how many messages come before that.
+        """
         new = self.world.add_chat(-1_000_000_000_000 + chat.id, SUPERGROUP, chat.name, chat.bot)
         chat.moved_to = new.id
         admin = {"from": self.world.user("An")}
@@ -121,7 +125,12 @@ class People:
         def here() -> None:
             self.world.happen("message", self.world.show(new, admin | {"migrate_from_chat_id": chat.id}, by_bot=False))
 
-        for tell in (here, away) if new_first else (away, here):
-            if telling:
-                tell()
+        def joins() -> None:
+            new.bot = "left"
+            self.becomes(new, "An", chat.bot)
+
+        tells = [here, away] if new_first else [away, here]
+        tells.insert(joins_at, joins)
+        for tell in tells if telling else []:
+            tell()
         return new
