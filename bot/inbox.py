@@ -218,7 +218,7 @@ def _content(arrival: Arrival) -> dict[str, object]:
     """What is kept of an arrival: of a very long text only that it was one."""
     photos, recordings = (list(map(str, attached)) for attached in (arrival.photos, arrival.recordings))
     said = {**_said(arrival), "photos": photos, "recordings": recordings}
-    return {**said, "press": arrival.press[:200], "label": cleaned(arrival.label[:100])}
+    return {**said, "press": cleaned(arrival.press[:200]), "label": cleaned(arrival.label[:100])}
 
 
 def _needs_no_turn(session: Session, arrival: Arrival) -> bool:

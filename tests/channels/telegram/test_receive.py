@@ -24,7 +24,7 @@ from storage.original_rows import RecordingRow
 from storage.rows import AccountRow, PhotoRow, ReportRow
 from storage.store import Store
 from tests.channels.telegram.stage import Network, TelegramStage
-from tests.conftest import Copies
+from tests.conftest import ON_POSTGRES, Copies
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.world import Chat
 from tests.stage import BOT
@@ -46,6 +46,15 @@ def stage(copies: Copies, network: Network) -> TelegramStage:
     stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
     stage.joins("Hyưh", "Hà")
     return stage
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
+def either(request: pytest.FixtureRequest, copies: Copies, network: Network) -> Iterator[TelegramStage]:
+    """The same, on either database."""
+    stage = TelegramStage(copies.copy(request.param), copies.invitations)
+    stage.joins("Hyưh", "Hà")
+    yield stage
+    copies.drop(stage.url)
 
 
 @pytest.fixture
@@ -126,25 +135,25 @@ def test_it_lets_updates_of_kinds_that_it_never_asked_for_go_by(stage: TelegramS
 @pytest.mark.parametrize(
     "data", ["\x00", "a:\x00:\x00", "²", "report.correct_so::²", "d:x:²", "b:", ":" * 64, "\ud800"]
 )
-def test_it_survives_whatever_a_press_says(stage: TelegramStage, hyuh: Chat, data: str) -> None:
-    stage.at("5/5 18:30")
-    stage.says("Hyưh", "báo cáo")
-    stage.fake.people.presses(hyuh, "Hyưh", data)
-    assert comes(stage)
-    assert handled(stage) == {"done"}
+def test_it_survives_whatever_a_press_says(either: TelegramStage, data: str) -> None:
+    either.at("5/5 18:30")
+    either.says("Hyưh", "báo cáo")
+    either.fake.people.presses(either.fake.people.private("Hyưh"), "Hyưh", data)
+    assert comes(either)
+    assert handled(either) == {"done"}
 
 
-def test_it_survives_a_forged_number_of_the_words_to_correct_by(stage: TelegramStage, hyuh: Chat) -> None:
-    stage.at("5/5 18:30")
-    stage.says("Hyưh", "150 43 không")
-    database = Database(stage.url)
+def test_it_survives_a_forged_number_of_the_words_to_correct_by(either: TelegramStage) -> None:
+    either.at("5/5 18:30")
+    either.says("Hyưh", "150 43 không")
+    database = Database(either.url)
     with database.transaction() as session:
         report = session.exec(select(ReportRow)).one().id
     database.close()
     for number in ("²", "٣", "9" * 30, "-1", ""):
-        stage.fake.people.presses(hyuh, "Hyưh", f"report.correct_so:{report}:{number}")
-        assert comes(stage)
-    assert handled(stage) == {"done"}
+        either.fake.people.presses(either.fake.people.private("Hyưh"), "Hyưh", f"report.correct_so:{report}:{number}")
+        assert comes(either)
+    assert handled(either) == {"done"}
 
 
 def handled(stage: TelegramStage) -> set[str]:
@@ -269,15 +278,15 @@ def test_it_reads_words_that_were_changed_before_their_turn_as_they_are_now(stag
     assert rows(stage) == [("text", "thôi", 0)]
 
 
-def test_it_hears_two_changes_within_one_second(stage: TelegramStage, hyuh: Chat) -> None:
-    stage.at("5/5 18:30")
-    said = stage.fake.people.says(hyuh, "Hyưh", "150 43 không")
-    comes(stage)
+def test_it_hears_two_changes_within_one_second(either: TelegramStage) -> None:
+    either.at("5/5 18:30")
+    said = either.fake.people.says(either.fake.people.private("Hyưh"), "Hyưh", "150 43 không")
+    comes(either)
     for words in ("1: 160 2: 43", "1: 170 2: 43", "1: 170 2: 43"):
-        stage.fake.people.edits(hyuh, said, words)
-        comes(stage)
-    assert [words for kind, words, _ in rows(stage) if kind == "edited"] == ["1: 160 2: 43", "1: 170 2: 43"]
-    assert "170/300 m" in stage.presses("Hyưh", "Sửa theo tin này")[-1]
+        either.fake.people.edits(either.fake.people.private("Hyưh"), said, words)
+        comes(either)
+    assert [words for kind, words, _ in rows(either) if kind == "edited"] == ["1: 160 2: 43", "1: 170 2: 43"]
+    assert "170/300 m" in either.presses("Hyưh", "Sửa theo tin này")[-1]
 
 
 @pytest.mark.parametrize(("first", "then"), [("x" * 4_050, "thôi"), ("thôi", "x" * 4_050)])
