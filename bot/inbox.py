@@ -122,7 +122,8 @@ class Inbox:
             return self._store_one(session, store, account, arrival, now)
         if row and where is inbox.Album.JOINED:
             photos = [str(store.photos.announced(account.id, source)) for source in arrival.sources]
-            inbox.join_album(row, arrival.event, photos, cleaned(arrival.text[:LONGEST]), now.machine + TOGETHER)
+            room = max(0, LONGEST - len(row.content["text"]) - 1)
+            inbox.join_album(row, arrival.event, photos, cleaned(arrival.text[:room]), now.machine + TOGETHER)
         return None
 
     def _store_one(

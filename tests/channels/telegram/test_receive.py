@@ -182,6 +182,14 @@ def test_it_takes_an_album_as_one_turn(stage: TelegramStage, hyuh: Chat) -> None
     database.close()
 
 
+def test_it_keeps_no_more_words_of_an_album_than_of_a_message(stage: TelegramStage, hyuh: Chat) -> None:
+    for _ in range(5):
+        stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo", media_group_id="7", caption="x" * 1_024)
+    comes(stage, run=False)
+    [(_, words, photos)] = rows(stage)
+    assert (len(words), photos) == (4_000, 5)
+
+
 def test_it_gives_a_late_part_of_an_album_a_turn_of_its_own(stage: TelegramStage, hyuh: Chat) -> None:
     stage.at("5/5 18:30")
     stage.fake.people.sends_photo(hyuh, "Hyưh", b"\xff\xd8 photo", media_group_id="7")
