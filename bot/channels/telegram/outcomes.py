@@ -49,6 +49,7 @@ NEVER = {
     "button_data_invalid": "button data",
 }
 UNCHANGED = "message is not modified"
+NO_PICTURES = "not enough rights to send photos"
 CANNOT_BE_EDITED = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -96,6 +97,11 @@ def unchanged(error: TelegramBadRequest) -> bool:
 def cannot_be_edited(error: TelegramBadRequest) -> bool:
     """What was to be edited is not there any more, or too old: it is said anew."""
     return any(words in error.message.lower() for words in CANNOT_BE_EDITED)
+
+
+def takes_no_pictures(error: TelegramBadRequest) -> bool:
+    """Words may be written there, pictures not."""
+    return NO_PICTURES in error.message.lower()
 
 
 def _first(table: dict[str, str], said: str) -> str | None:

@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, FSInputFile, InputFile, InputMediaP
 from PIL import Image
 
 from bot.channels.channel import File, Outcome, Parcel, Sent
-from bot.channels.telegram.outcomes import cannot_be_edited, outcome, unchanged
+from bot.channels.telegram.outcomes import cannot_be_edited, outcome, takes_no_pictures, unchanged
 from bot.channels.telegram.render import PHOTO, calls, entities, inline, keys
 from dialogue.capabilities import Capabilities, Pace
 from documents.qr import qr_picture
@@ -76,6 +76,16 @@ class TelegramChannel:
                 raise
         return await self._sent(parcel, pictures)
 
+    async def _shown(self, parcel: Parcel, chat: int, picture: InputFile) -> Outcome:
+        """One picture with its words; the words alone in a group that takes no pictures."""
+        try:
+            shown = await self._bot(_picture(parcel, chat, picture), request_timeout=FILES_TAKE)
+            return Sent(f"{PHOTO}{shown.message_id}")
+        except TelegramBadRequest as error:
+            if not takes_no_pictures(error):
+                raise
+        return await self._sent(parcel, [])
+
     async def _sent(self, parcel: Parcel, pictures: list[InputFile]) -> Outcome:
         chat = int(parcel.chat)
         if len(pictures) > 1:
@@ -83,8 +93,7 @@ class TelegramChannel:
             album = await self._bot(SendMediaGroup(chat_id=chat, media=list(media)), request_timeout=FILES_TAKE)
             return Sent(f"{PHOTO}{album[0].message_id}")
         if pictures:
-            shown = await self._bot(_picture(parcel, chat, pictures[0]), request_timeout=FILES_TAKE)
-            return Sent(f"{PHOTO}{shown.message_id}")
+            return await self._shown(parcel, chat, pictures[0])
         if not parcel.text:
             return Sent("")  # pictures that are not here, or not any more; the words that follow must not wait for them
         said = await self._bot(_words(parcel, chat), request_timeout=WORDS_TAKE)

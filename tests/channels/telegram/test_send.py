@@ -109,6 +109,16 @@ def test_it_knows_why_a_group_is_out_of_reach(send: Callable[..., list[Outcome]]
     assert send(group.id, Span("một")) == [Moved(str(new.id))]
 
 
+def test_it_says_the_words_alone_in_a_group_that_takes_no_pictures(
+    send: Callable[..., list[Outcome]], fake: FakeTelegram
+) -> None:
+    group = fake.people.group("Nhóm")
+    group.may_show = False
+    [sent] = send(group.id, Span("một"), photos=PHOTOS[:1])
+    assert isinstance(sent, Sent)
+    assert texts(group) == ["một"]
+
+
 def test_it_never_sends_what_telegram_will_not_take(send: Callable[..., list[Outcome]], hyuh: Chat) -> None:
     assert send(hyuh.id, Span(" ")) == [Rejected("empty")]
     assert send(hyuh.id, Span("một"), buttons=(Button("a", "ă" * 33),)) == [Rejected("button data")]

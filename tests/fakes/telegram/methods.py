@@ -111,7 +111,7 @@ class Methods:
         return self._shown(given, self._writable(given, "photos"), {**photo, **words})
 
     def _sendDocument(self, given: Given) -> Json:  # noqa: N802
-        content = _file(given, given.get("document"), LARGEST_FILE, self.world)
+        content = _file(given, given.get("document"), LARGEST_FILE, self.world, "document")
         file = self.world.keep(content)
         name = {"file_name": content.name} if isinstance(content, Uploaded) and content.name else {}
         document = {"file_id": file, "file_unique_id": f"u{file}", "file_size": len(content), **name}
@@ -325,13 +325,13 @@ def _as_given(media: Json) -> Given:
     return {"caption": media.get("caption", ""), "parse_mode": media.get("parse_mode"), **marks}
 
 
-def _file(given: Given, named: Any, largest: int, world: World) -> bytes:
+def _file(given: Given, named: Any, largest: int, world: World, what: str = "photo") -> bytes:
     """The bytes that came with the call, or those that lie here under that id."""
     content = given.get(named.removeprefix("attach://")) if isinstance(named, str) else named
     if isinstance(named, str) and content is None:
         content = world.files.get(named)
     if not isinstance(content, bytes) or not content:
-        raise bad("there is no photo in the request")
+        raise bad(f"there is no {what} in the request")
     if len(content) > largest:
         raise Refused(413, "Request Entity Too Large")
     return content
