@@ -11,6 +11,7 @@ from campaigns.holidays import NONE
 from campaigns.ids import Id
 from campaigns.obligation import Obligation
 from campaigns.reminder import BUDGET, WITHIN, planned
+from campaigns.target import Names
 
 _NOBODY = Id(UUID(int=0))
 
@@ -34,12 +35,12 @@ def most_within(moments: Iterable[datetime]) -> int:
     return max((sum(one <= later < one + WITHIN for later in apart) for one in apart), default=0)
 
 
-def burden(choices: Choices, cluster: str, already: Sequence[datetime], now: datetime) -> Burden:
-    """What a head of that cluster gets who is ``already`` asked at these moments by other campaigns."""
+def burden(choices: Choices, names: Names, already: Sequence[datetime], now: datetime) -> Burden:
+    """What the head of a unit of these names gets who is ``already`` asked at these moments by other campaigns."""
     own = [
         (period, cadence)
         for cadence in choices.cadences
-        if cadence.concerns(cluster)
+        if cadence.concerns(names)
         for period in periods(choices, cadence)
         if close_at(period, cadence) > now
     ]

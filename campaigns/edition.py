@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from campaigns.campaign import CadenceKind, Campaign
-from campaigns.target import Asking, Holder, Rhythm
+from campaigns.target import Asking, Holder, Names, Rhythm
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Moment:
 
 @dataclass(frozen=True)
 class Cadence:
-    """How often reports are due, and when. ``who`` are the clusters of units that owe them: none means everybody.
+    """How often reports are due, and when. ``who`` are the kinds or clusters of units that owe them: none means
+    everybody ``but`` those that report in another way.
 
     ``begins`` is the weekday a WEEK starts on, Monday = 0; ``deadline`` the plan's deadline that a MILESTONE stands
     for; ``on`` the days up to which an officer asked ON_DEMAND. Nobody owes anything where ``who`` is empty: such a
@@ -34,10 +35,11 @@ class Cadence:
     deadline: str | None = None
     on: tuple[date, ...] = ()
     since: date | None = None
+    but: tuple[str, ...] = ()
 
-    def concerns(self, cluster: str) -> bool:
-        """Whether units of that cluster owe these reports."""
-        return self.who is None or cluster in self.who
+    def concerns(self, names: Names) -> bool:
+        """Whether units that go by these names owe these reports."""
+        return names.isdisjoint(self.but) and (self.who is None or not names.isdisjoint(self.who))
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,8 @@ _OFTEN = {
 _EVERY = tuple(rhythm for rhythm in Rhythm if rhythm is not Rhythm.NEVER)
 
 
-def figures_asked(choices: Choices, kind: CadenceKind, cluster: str, day: date | None = None) -> list[Asking]:
-    """The figures that units of a cluster are asked for in periods of a kind, in order of rank.
+def figures_asked(choices: Choices, kind: CadenceKind, names: Names, day: date | None = None) -> list[Asking]:
+    """The figures that units of these names are asked for in periods of a kind, in order of rank.
 
     What moves every week is asked in every period, what moves once a month not in a weekly one, and so on up; a period
     outside a figure's season passes it over, where ``day`` says when the period ends.
@@ -124,7 +126,7 @@ def figures_asked(choices: Choices, kind: CadenceKind, cluster: str, day: date |
     asked = [
         asking
         for asking in choices.askings
-        if asking.holder is Holder.UNIT and asking.measure and asking.rhythm in rhythms and asking.concerns(cluster)
+        if asking.holder is Holder.UNIT and asking.measure and asking.rhythm in rhythms and asking.concerns(names)
     ]
     return sorted((asking for asking in asked if day is None or _in_season(asking, day)), key=lambda one: one.rank)
 

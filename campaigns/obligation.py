@@ -72,7 +72,7 @@ def owes(registration: Registration, period: Period, cadence: Cadence) -> bool:
     only invited, waits for the officer's yes or was declined.
     """
     counts = registration.state in (State.CONFIRMED, State.DONE, State.WITHDRAWN)
-    if not counts or registration.allied or not cadence.concerns(registration.cluster):
+    if not counts or registration.allied or not cadence.concerns(registration.names):
         return False
     since, until = local_day(registration.registered_at), registration.left_at
     stays = until is None or local_day(until) > period.end

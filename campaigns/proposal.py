@@ -1,6 +1,6 @@
 """What can be launched, and what is proposed for whatever its plan leaves open. A proposal is shown, never assumed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -8,7 +8,7 @@ from campaigns.calendar import periods
 from campaigns.campaign import CadenceKind, Campaign, Open
 from campaigns.edition import Cadence, Choices, Moment, Stage, Step, figures_asked
 from campaigns.month import first_day, last_day
-from campaigns.target import Asking, Holder, Rhythm
+from campaigns.target import Asking, Holder, Names, Rhythm
 
 PERIODIC = (CadenceKind.WEEK, CadenceKind.MONTH, CadenceKind.QUARTER, CadenceKind.WAVE, CadenceKind.CAMPAIGN)
 APART_DAYS = 7  # reports of several kinds never fall due in one week
@@ -114,29 +114,54 @@ def fitted(choices: Choices) -> Choices:
 
 def unasked(choices: Choices, target: str) -> Choices:
     """The choices in which units are not asked for a target: an office holds it."""
-    return _with(choices, target, lambda one: replace(one, holder=Holder.OFFICE, rhythm=Rhythm.NEVER))
+    return changed(choices, target, lambda one: replace(one, holder=Holder.OFFICE, rhythm=Rhythm.NEVER, who=None))
 
 
-def _with(choices: Choices, target: str, change: Callable[[Asking], Asking]) -> Choices:
-    changed = (change(one) if one.target == target else one for one in choices.askings)
-    return replace(choices, askings=tuple(changed))
+def changed(choices: Choices, target: str, change: Callable[[Asking], Asking]) -> Choices:
+    """The choices with what is asked about a target changed."""
+    askings = (change(one) if one.target == target else one for one in choices.askings)
+    return replace(choices, askings=tuple(askings))
 
 
-def most_asked(choices: Choices) -> int:
-    """How many figures the fullest form has."""
-    return max(map(len, _forms(choices)), default=0)
+def most_asked(choices: Choices, sorts: Iterable[Names] = ()) -> int:
+    """How many figures the fullest form has, also of units of these ``sorts``."""
+    return max(map(len, _forms(choices, sorts)), default=0)
 
 
-def targets_asked(choices: Choices) -> dict[str, Asking]:
-    """The figures that are asked for in any form at all, by target, in order of rank."""
-    found = {one.target: one for form in _forms(choices) for one in form}
+def asked_of(choices: Choices, names: Names) -> dict[str, Asking]:
+    """The figures that units of these names are asked for in any form, by target, in order of rank."""
+    return _by_target(_forms_of(choices, names))
+
+
+def targets_asked(choices: Choices, sorts: Iterable[Names] = ()) -> dict[str, Asking]:
+    """The figures that are asked for in any form at all, by target, in order of rank.
+
+    Where it is not known how units are called (``sorts``) they may be of any kind in any cluster.
+    """
+    known = set(sorts) or {one | other for one in _told_apart(choices) for other in _told_apart(choices)}
+    return _by_target(form for names in known for form in _forms_of(choices, names))
+
+
+def _by_target(forms: Iterable[list[Asking]]) -> dict[str, Asking]:
+    found = {one.target: one for form in forms for one in form}
     return dict(sorted(found.items(), key=lambda pair: pair[1].rank))
 
 
-def _forms(choices: Choices) -> Iterator[list[Asking]]:
-    clusters = {"", *(name for cadence in choices.cadences for name in cadence.who or ())}
-    clusters |= {name for asking in choices.askings for name in asking.who or ()}
+def _forms(choices: Choices, sorts: Iterable[Names] = ()) -> Iterator[list[Asking]]:
+    """Every form of everybody that the choices tell apart: by one name each, or as they are known to be called."""
+    for names in {*_told_apart(choices), *sorts}:
+        yield from _forms_of(choices, names)
+
+
+def _told_apart(choices: Choices) -> set[Names]:
+    """Units with one of the names that the choices use, and those with none of them."""
+    said = {name for cadence in choices.cadences for name in (*(cadence.who or ()), *cadence.but)}
+    said |= {name for asking in choices.askings for name in asking.who or ()}
+    return {Names(), *(Names({name}) for name in said)}
+
+
+def _forms_of(choices: Choices, names: Names) -> Iterator[list[Asking]]:
     for cadence in choices.cadences:
-        for cluster in filter(cadence.concerns, clusters):
+        if cadence.concerns(names):
             for period in periods(choices, cadence):
-                yield figures_asked(choices, cadence.kind, cluster, period.end)
+                yield figures_asked(choices, cadence.kind, names, period.end)

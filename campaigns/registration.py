@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from campaigns.ids import Id
+from campaigns.target import Names, Sort
 
 
 class State(StrEnum):
@@ -73,9 +74,9 @@ def moved(state: State, step: Step, *, officer_confirms: bool = False) -> State 
 class Registration:
     """A unit takes part in a campaign, from a moment on and perhaps until one.
 
-    ``cluster`` is the name under which the officer's choices speak of it; ``allied`` bodies owe nothing. ``tasks`` are
-    what it chose in words or headings of the plan; ``counted`` of ``counted_of`` households register there without
-    names. A pledge is signed on paper: ``pledge_signed_on`` records the day, ``pledge_photo`` shows the paper.
+    The officer's choices speak of it by its ``cluster`` or its unit's ``kind``; ``allied`` bodies owe nothing.
+    ``tasks`` are what it chose in words or headings of the plan; ``counted`` of ``counted_of`` households register
+    there without names. A pledge is signed on paper: ``pledge_signed_on`` records the day, ``pledge_photo`` shows it.
     """
 
     id: Id
@@ -94,6 +95,17 @@ class Registration:
     counted_of: int | None = None
     reason: str | None = None
     revision: int = 0
+    kind: str = ""
+
+    @property
+    def sort(self) -> Sort:
+        """How the officer's choices tell it from others."""
+        return Sort(self.kind, self.cluster)
+
+    @property
+    def names(self) -> Names:
+        """What the officer's choices may call it by."""
+        return self.sort.names
 
     @property
     def takes_part(self) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from campaigns.edition import Choices
 from campaigns.measure import Region
 from campaigns.registration import Baseline, Undertaking
+from campaigns.target import Names, Sort
 
 
 class Way(StrEnum):
@@ -57,6 +58,11 @@ class RehearsalUnit:
     cluster: str = ""
     within: str | None = None
     allied: bool = False
+
+    @property
+    def names(self) -> Names:
+        """What the choices may call it by."""
+        return Sort(self.kind, self.cluster).names
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from campaigns.calendar import Period, ask_at, close_at, due_at, periods
+from campaigns.campaign import CadenceKind
 from campaigns.edition import TILED, Cadence, Choices, figures_asked
 from campaigns.obligation import Obligation, owes
 from campaigns.registration import Registration
+from campaigns.target import Names
 
-Asked = tuple[str, Period]
-"""The cluster of a registration, and a period that it was asked for."""
+Asked = tuple[Names, Period]
+"""What a registration goes by, and a period that it was asked for."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,21 @@ def going_on(before: Choices, after: Choices, asked: Sequence[Asked]) -> Choices
 def _going_on(cadence: Cadence, before: Choices, asked: Sequence[Asked]) -> Cadence:
     if cadence.kind not in TILED:
         return cadence
+    ends = [
+        period.end
+        for names, period in asked
+        if cadence.concerns(names) and period.kind in _followed(cadence.kind, names, before)
+    ]
     kinds = {one.kind for one in before.cadences if one.kind in TILED}
     alike = {cadence.kind} if cadence.kind in kinds else set(TILED)
-    ends = [period.end for cluster, period in asked if period.kind in alike and cadence.concerns(cluster)]
     begun = [one.since for one in before.cadences if one.kind in alike and one.since]
     return replace(cadence, since=max([*(end + timedelta(days=1) for end in ends), *begun], default=cadence.since))
+
+
+def _followed(kind: CadenceKind, names: Names, before: Choices) -> set[CadenceKind]:
+    """What a unit's periods of a kind go on from: their own kind where it had it, else whatever it was asked for."""
+    had = any(one.kind is kind and one.concerns(names) for one in before.cadences)
+    return {kind} if had else set(TILED)
 
 
 def owed(registration: Registration, choices: Choices, kept: Iterable[Obligation], now: datetime) -> list[Due]:
@@ -101,9 +113,9 @@ def effects(
     before: Choices, after: Choices, registrations: Sequence[Registration], planned: Sequence[Obligation], now: datetime
 ) -> tuple[Choices, list[Effect]]:
     """The choices of the new edition, and its effect on everybody who takes part."""
-    clusters = {one.id: one.cluster for one in registrations}
+    names = {one.id: one.names for one in registrations}
     kept = [one for one in planned if fixed(one, now)]
-    going = going_on(before, after, [(clusters[o.registration], o.period) for o in kept if o.registration in clusters])
+    going = going_on(before, after, [(names[o.registration], o.period) for o in kept if o.registration in names])
     return going, [_effect(one, before, going, planned, now) for one in registrations]
 
 
@@ -122,5 +134,5 @@ def _effect(
 
 def _seen(period: Period, ask: datetime, due: datetime, registration: Registration, choices: Choices) -> object:
     """What a unit notices of a period: its days, when it is asked and waited for, and for what."""
-    asked = figures_asked(choices, period.kind, registration.cluster, period.end)
+    asked = figures_asked(choices, period.kind, registration.names, period.end)
     return period, ask, due, [(asking.target, asking.asked, asking.measure) for asking in asked]

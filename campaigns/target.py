@@ -93,6 +93,23 @@ class Gather(StrEnum):
     RATIO = "ratio"
 
 
+Names = frozenset[str]
+"""What an officer's choices may call a unit by: its kind ("làng"), and the cluster that it was put in."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Units of one kind that are in the same cluster, if in any: the choices cannot tell them apart."""
+
+    kind: str
+    cluster: str = ""
+
+    @property
+    def names(self) -> Names:
+        """What the choices may call them by."""
+        return Names({self.kind, self.cluster}) - {""}
+
+
 @dataclass(frozen=True)
 class Asking:
     """The officer's choice for one target: who is asked, when in the year, and in which words.
@@ -100,7 +117,7 @@ class Asking:
     ``words`` are the names by which people call it in an answer ("lúa", "heo"). ``kind`` and ``measure`` are those of
     the answer, which may differ from the target's own (a village is asked for households, never for a percentage).
     Without a ``measure`` it is asked in words only, never as a figure. Figures are asked in order of ``rank``.
-    ``who`` are the clusters of units that are asked; none means everybody.
+    ``who`` are the kinds or clusters of units that are asked; none means everybody.
     """
 
     target: str
@@ -116,6 +133,6 @@ class Asking:
     who: tuple[str, ...] | None = None
     gather: Gather = Gather.SUM
 
-    def concerns(self, cluster: str) -> bool:
-        """Whether units of that cluster are asked."""
-        return self.who is None or cluster in self.who
+    def concerns(self, names: Names) -> bool:
+        """Whether units that go by these names are asked."""
+        return self.who is None or not names.isdisjoint(self.who)

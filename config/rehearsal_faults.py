@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from campaigns.campaign import CadenceKind, Campaign
 from campaigns.edition import Choices, figures_asked
 from campaigns.measure import MEASURES, Dimension
-from campaigns.target import Holder, Rhythm
+from campaigns.target import Holder, Rhythm, Sort
 from config.rehearsal_fields import AskingFields, ChoicesFields, RehearsalFields, UnitFields
 from config.written import Code, Fault, FieldPath
 
@@ -110,9 +110,10 @@ def _unit_faults(fields: RehearsalFields, choices: Choices, targets: set[str]) -
 
 def _always_asked(unit: UnitFields, choices: Choices) -> int:
     """How many figures it is asked for in the shortest of its periods, and so in every one."""
-    kinds = [cadence.kind for cadence in choices.cadences if cadence.concerns(unit.cluster or "")]
+    names = Sort(unit.kind, unit.cluster or "").names
+    kinds = [cadence.kind for cadence in choices.cadences if cadence.concerns(names)]
     shortest = min(kinds, key=list(CadenceKind).index, default=CadenceKind.ONGOING)
-    return len(figures_asked(choices, shortest, unit.cluster or "")) if kinds else 0
+    return len(figures_asked(choices, shortest, names)) if kinds else 0
 
 
 def _item_faults(unit: UnitFields, targets: set[str]) -> Iterator[tuple[FieldPath, Code, str]]:

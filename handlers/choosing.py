@@ -18,8 +18,8 @@ from campaigns.choosing import (
     read_waves,
 )
 from campaigns.edition import Cadence, Choices, Stage
-from campaigns.proposal import targets_asked, waves_until
-from campaigns.target import Holder
+from campaigns.proposal import fitted, targets_asked, waves_until
+from campaigns.target import Holder, Sort
 from campaigns.wrong import Wrong
 from dialogue.answers import CHOICE, Answer
 from dialogue.forms import Form, Line, Option, Pick
@@ -53,12 +53,16 @@ def _agreed(
     read: Callable[[str, T], T | Wrong],
     shown: Callable[[T], Mapping[str, Any]],
     options: tuple[Option, ...] = (AGREED,),
+    sorts: Sequence[Sort] = (),
 ) -> Asked[tuple[T, str]]:
-    """Show a choice, changed by what is typed, until one of the options is taken."""
+    """Show a choice, changed by what is typed, until one of the options is taken.
+
+    Which ``sorts`` of units there are is told as a hint: that more came makes an answer no answer to something else.
+    """
     while True:
         values = shown(choice)
         line = partial(Line, reads=_kept_as_said(read, choice), options=options, about=values)
-        answer = yield from _line(text, numbers, line, values)
+        answer = yield from _line(text, numbers, line, {**values, "kinds": _kinds(sorts)})
         if answer.how == CHOICE:
             return choice, str(answer.value)
         changed = read(answer.words, choice)
@@ -110,22 +114,39 @@ def kind_asked(numbers: Numbers, campaign: Campaign) -> Asked[CadenceKind]:
     return CadenceKind(str(answer.value))
 
 
-def hours_asked(numbers: Numbers, choices: Choices) -> Asked[Choices]:
-    """When each period is asked for, waited for and closed, of what anybody owes at all."""
+def hours_asked(numbers: Numbers, choices: Choices, sorts: Sequence[Sort]) -> Asked[Choices]:
+    """When each period is asked for, waited for and closed, of what anybody owes; some may owe more often than others.
+
+    Whoever reports more seldom than before may be asked for more at once: of that no more is kept than fits.
+    """
     owed = tuple(one for one in choices.cadences if one.who != ())
     calendar = tuple(one for one in choices.cadences if one.who == ())
-    changed, _ = yield from _agreed("hours", numbers, owed, read_hours, lambda now: {"regimes": regimes(now)})
-    return replace(choices, cadences=(*changed, *calendar))
+    changed, _ = yield from _agreed(
+        "hours",
+        numbers,
+        owed,
+        lambda words, choice: read_hours(words, choice, sorts),
+        lambda now: {"regimes": regimes(now)},
+        sorts=sorts,
+    )
+    return fitted(replace(choices, cadences=(*changed, *calendar)))
 
 
-def figures_asked_for(numbers: Numbers, campaign: Campaign, choices: Choices) -> Asked[Choices]:
-    """What units are asked, and what offices hold."""
+def _kinds(sorts: Sequence[Sort]) -> list[str]:
+    """What kinds there are, where units are not all alike."""
+    kinds = list(dict.fromkeys(one.kind for one in sorts))
+    return kinds if len(kinds) > 1 else []
+
+
+def figures_asked_for(numbers: Numbers, campaign: Campaign, choices: Choices, sorts: Sequence[Sort]) -> Asked[Choices]:
+    """What which units are asked, and what offices hold."""
     changed, _ = yield from _agreed(
         "figures",
         numbers,
         choices,
-        lambda words, choice: read_figures(words, campaign, choice),
-        lambda now: figures_shown(campaign, now),
+        lambda words, choice: read_figures(words, campaign, choice, sorts),
+        lambda now: figures_shown(campaign, now, sorts),
+        sorts=sorts,
     )
     return changed
 
@@ -173,6 +194,8 @@ def regimes(cadences: Sequence[Cadence]) -> list[dict[str, Any]]:
             "number": number,
             "kind": str(one.kind),
             "begins": one.begins,
+            "who": list(one.who or ()),
+            "but": list(one.but),
             **{name: _moment(one, getattr(one, name)) for name in ("ask", "due", "close")},
         }
         for number, one in enumerate(cadences, 1)
@@ -184,16 +207,23 @@ def _moment(cadence: Cadence, moment: Any) -> dict[str, Any]:
     return {"days": moment.days, "at": f"{moment.at:%H:%M}", "weekday": weekday}
 
 
-def figures_shown(campaign: Campaign, choices: Choices) -> dict[str, Any]:
+def figures_shown(campaign: Campaign, choices: Choices, sorts: Sequence[Sort] = ()) -> dict[str, Any]:
     """What is asked of units, with its place in the plan, what is not, and the open question."""
     place = {target.key: number for number, target in enumerate(campaign.targets, 1)}
-    asked = targets_asked(choices)
+    asked = targets_asked(choices, [one.names for one in sorts])
     known = {one.target: one.label for one in choices.askings}
     told = next((a for a in choices.askings if a.holder is Holder.UNIT and not a.measure), None)
     others = [t for t in campaign.targets if t.key not in asked and not (told and told.target == t.key)]
     return {
         "asked": [
-            {"number": place[t], "label": a.label, "measure": a.measure, "rhythm": str(a.rhythm), "asked": a.asked}
+            {
+                "number": place[t],
+                "label": a.label,
+                "measure": a.measure,
+                "rhythm": str(a.rhythm),
+                "asked": a.asked,
+                "who": [] if sorts and all(a.concerns(one.names) for one in sorts) else list(a.who or ()),
+            }
             for t, a in asked.items()
         ],
         "others": [{"number": place[t.key], "label": (known.get(t.key) or t.name)[:40]} for t in others],

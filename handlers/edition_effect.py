@@ -1,7 +1,7 @@
 """What a change to a running campaign comes to: what changes, for whom, from when; and who is told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from campaigns.edition import Choices
 from campaigns.obligation import Obligation
 from campaigns.registration import Registration
 from campaigns.replanning import Effect, effects, fixed
+from campaigns.target import Names
 from dialogue.say import unit
 from handlers.choosing import regimes, steps_shown
 from handlers.periods import named
@@ -83,16 +84,26 @@ def first_of(concerned: Iterable[Effect]) -> dict[str, Any] | None:
     return named(min(periods, key=lambda period: period.end)) if periods else None
 
 
-def change_shown(change: Change) -> dict[str, Any]:
-    """One change as texts show it."""
+def _who(change: Change) -> list[str]:
+    """Of whom alone a figure is asked from here on; nobody is named where it is everybody or nobody."""
+    still = change.other if change.what is What.NOT_ASKED else change.asking
+    return list(still.who or ()) if still else []
+
+
+def change_shown(change: Change, names: Names | None = None) -> dict[str, Any]:
+    """One change as texts show it: whole, or as it is for units of these names."""
     asking = change.asking
+    owed = [one for one in change.after.cadences if one.who != ()]
+    if names is not None:
+        owed = [replace(one, who=None, but=()) for one in owed if one.concerns(names)]
     return {
         "what": str(change.what),
         "old_end": change.before.end.isoformat(),
         "end": change.after.end.isoformat(),
-        "regimes": regimes([one for one in change.after.cadences if one.who != ()]),
+        "regimes": regimes(owed),
         "steps": steps_shown(change.after),
         "label": asking.label if asking else "",
         "measure": asking.measure if asking else "",
         "asked": asking.asked if asking else "",
+        "who": _who(change) if names is None else [],
     }

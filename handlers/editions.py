@@ -15,12 +15,22 @@ from campaigns.obligation import Obligation
 from campaigns.proposal import fitted, standard
 from campaigns.registration import Registration
 from campaigns.replanning import Effect, ending
+from campaigns.target import Sort
 from dialogue.forms import Form, Option, Pick
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Lane, Say, person, unit
-from handlers.choosing import Asked, Numbers, end_asked, figures_asked_for, hours_asked, kind_asked, steps_asked
+from handlers.choosing import (
+    Asked,
+    Numbers,
+    end_asked,
+    figures_asked_for,
+    hours_asked,
+    kind_asked,
+    steps_asked,
+)
 from handlers.conversation import begin
 from handlers.edition_effect import Outcome, change_shown, outcome, shown, still_open
+from handlers.form_of_unit import asked_by_kind
 from handlers.loading import Launched
 from handlers.periods import named
 from handlers.turn import Turn
@@ -49,6 +59,11 @@ class Facts:
     elsewhere: Mapping[Id, tuple[datetime, ...]]
     now: datetime
 
+    @property
+    def sorts(self) -> list[Sort]:
+        """The sorts of units that report, in roster order."""
+        return list(dict.fromkeys(one.sort for one in self.registrations if not one.allied and one.takes_part))
+
     def outcome(self, after: Choices) -> Outcome:
         """What other choices come to."""
         return outcome(self.edition.choices, after, self.registrations, self.planned, self.now)
@@ -56,7 +71,7 @@ class Facts:
     def too_much(self, after: Choices) -> bool:
         """Whether anybody would be asked more often than a person may be, all campaigns together."""
         owing = [one for one in self.registrations if not one.allied and one.takes_part]
-        return any(burden(after, one.cluster, self.elsewhere.get(one.unit, ()), self.now).too_much for one in owing)
+        return any(burden(after, one.names, self.elsewhere.get(one.unit, ()), self.now).too_much for one in owing)
 
 
 def facts(launched: Launched, turn: Turn, conversation: Conversation, store: Store) -> Facts:
@@ -79,6 +94,7 @@ def script(facts: Facts) -> Asked[Outcome]:
         coming = facts.outcome(choices)
         about = {
             **shown(coming, facts.edition.campaign, facts.edition.number + 1),
+            "by_kind": asked_by_kind(coming.choices, facts.sorts),
             "waiting": still_open(facts.planned, facts.now),
             "too_much": facts.too_much(coming.choices),
         }
@@ -99,9 +115,9 @@ def _changed(choices: Choices, facts: Facts, numbers: Numbers) -> Asked[Choices]
     if what == CADENCE.key:
         return fitted(_at_another_pace(choices, standard((yield from kind_asked(numbers, facts.edition.campaign)))))
     if what == HOURS.key:
-        return (yield from hours_asked(numbers, choices))
+        return (yield from hours_asked(numbers, choices, facts.sorts))
     if what == FIGURES.key:
-        return (yield from figures_asked_for(numbers, facts.edition.campaign, choices))
+        return (yield from figures_asked_for(numbers, facts.edition.campaign, choices, facts.sorts))
     return (yield from steps_asked(numbers, choices))
 
 
@@ -149,11 +165,11 @@ def _heads(effect: Effect, store: Store) -> Iterable[Any]:
 
 
 def _to_head(effect: Effect, head: Id, edition: Edition, coming: Outcome, facts: Facts) -> Say:
-    mine = [change for change in coming.changes if change.concerns(effect.registration.cluster)]
+    mine = [change for change in coming.changes if change.concerns(effect.registration.names)]
     values = {
         "title": edition.campaign.plan.title,
         "unit": unit(effect.registration.unit),
-        "changes": [change_shown(change) for change in mine],
+        "changes": [change_shown(change, effect.registration.names) for change in mine],
         "first": named(effect.first) if effect.first else None,
     }
     key = f"edition:{facts.campaign.hex}:{edition.number}:{effect.registration.unit.hex}:{head.hex}"

@@ -1,10 +1,14 @@
 """The form of one unit for one period: its undertakings first, then the figures in rhythm, at most three in all."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from campaigns.calendar import Period
-from campaigns.edition import Edition, figures_asked
+from campaigns.edition import Choices, Edition, figures_asked
 from campaigns.measure import MEASURES
 from campaigns.obligation import Obligation
-from campaigns.target import Asking, Holder, Kind
+from campaigns.proposal import asked_of
+from campaigns.target import Asking, Holder, Kind, Names, Sort
 from dialogue.forms import Figure, Gathered, Photos, Story
 from handlers.gathering import gathered
 from storage.store import Store
@@ -21,18 +25,28 @@ def figures_of(obligation: Obligation, edition: Edition, store: Store) -> tuple[
         Figure(u.key, u.label, u.asked, MEASURES[u.measure], True, last.get(u.key), u.goal, u.words)
         for u in store.campaigns.undertakings(obligation.registration, obligation.asked_at)
     ]
-    cluster = store.campaigns.registration(obligation.registration).cluster
-    asked = figures_asked(edition.choices, obligation.period.kind, cluster, obligation.period.end)
+    names = store.campaigns.registration(obligation.registration).names
+    asked = figures_asked(edition.choices, obligation.period.kind, names, obligation.period.end)
     below = gathered(obligation, edition, asked, store)
     figures = own + [_figure(a, edition, last.get(a.target), goals.get(a.target), below.get(a.target)) for a in asked]
     return tuple(figures[: edition.choices.figures_at_most])
 
 
-def first_figures(edition: Edition, period: Period, cluster: str = "") -> tuple[Figure, ...]:
+def first_figures(edition: Edition, period: Period, names: Names) -> tuple[Figure, ...]:
     """What a unit is asked that has registered nothing of its own and has reported nothing yet."""
-    asked = figures_asked(edition.choices, period.kind, cluster, period.end)
+    asked = figures_asked(edition.choices, period.kind, names, period.end)
     figures = [_figure(asking, edition, None, None, None) for asking in asked]
     return tuple(figures[: edition.choices.figures_at_most])
+
+
+def asked_by_kind(choices: Choices, sorts: Sequence[Sort]) -> list[dict[str, Any]]:
+    """What which units are asked for, where not all are asked for the same: kinds that are stand together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for sort in sorts:
+        figures = tuple(one.label for one in asked_of(choices, sort.names).values())
+        found.setdefault(figures, []).append(sort.kind)
+    rows = [{"kinds": list(dict.fromkeys(kinds)), "figures": list(figures)} for figures, kinds in found.items()]
+    return rows if len(rows) > 1 else []
 
 
 def _figure(asking: Asking, edition: Edition, last: int | None, goal: int | None, below: Gathered | None) -> Figure:

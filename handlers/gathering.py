@@ -32,7 +32,8 @@ def _proposal(
     obligation: Obligation,
 ) -> Gathered | None:
     kind = asking.kind or edition.campaign.target(asking.target).kind
-    parts = [_part(one, kind, [a for a in known[one.id] if a.item == asking.target], obligation) for one in below]
+    asked = [one for one in below if asking.concerns(one.names)]
+    parts = [_part(one, kind, [a for a in known[one.id] if a.item == asking.target], obligation) for one in asked]
     way = Gather.SUM if asking.gather is Gather.RATIO else asking.gather  # counts are asked, the ratio is worked out
     whole = consolidated(way, parts)
     return None if whole.amount is None else Gathered(whole.amount, len(whole.included), whole.missing)

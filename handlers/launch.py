@@ -16,6 +16,7 @@ from campaigns.month import first_day, last_day
 from campaigns.people import Unit
 from campaigns.proposal import Offer, fitted, proposed, upward
 from campaigns.replanning import ending
+from campaigns.target import Sort
 from dialogue.forms import Form, Option, Pick
 from dialogue.routes import Routes, Story
 from dialogue.say import Say, unit
@@ -58,6 +59,11 @@ class Facts:
     over: tuple[str, ...]
     places: tuple[Place, ...]
     now: datetime
+
+    @property
+    def sorts(self) -> list[Sort]:
+        """The sorts of units that would report, in roster order."""
+        return list(dict.fromkeys(one.sort for one in self.places if not one.unit.allied))
 
     def offer(self, slug: str) -> Offer:
         """The offer of that slug."""
@@ -102,9 +108,9 @@ def script(facts: Facts) -> Asked[Plan]:
     offer = yield from _picked(facts)
     start, end = yield from _days(offer.campaign, numbers)
     choices = yield from _cadence(offer, start, end, numbers)
-    choices = yield from hours_asked(numbers, choices)
+    choices = yield from hours_asked(numbers, choices, facts.sorts)
     if offer.campaign.targets:
-        choices = yield from figures_asked_for(numbers, offer.campaign, choices)
+        choices = yield from figures_asked_for(numbers, offer.campaign, choices, facts.sorts)
     choices = yield from steps_asked(numbers, choices)
     plan = Plan(offer.campaign, choices, frozenset(), "")
     return (yield from _seen_and_changed((yield from _who(plan, facts, numbers)), offer, facts, numbers))
@@ -145,13 +151,13 @@ def _who(plan: Plan, facts: Facts, numbers: Numbers) -> Asked[Plan]:
 
 
 def _seen_and_changed(plan: Plan, offer: Offer, facts: Facts, numbers: Numbers) -> Asked[Plan]:
-    """The form as a head will get it, then everything else; any of it is changed, and shown again."""
-    looked_at = None
+    """The forms as heads will get them, then everything else; any of it is changed, and shown again."""
+    looked_at: list[dict[str, Any]] = []
     while True:
-        form = seen(plan.campaign, plan.choices, plan.taking_part(facts.places), facts.now)
-        if form is not None and form != looked_at:
+        forms = seen(plan.campaign, plan.choices, plan.taking_part(facts.places), facts.now)
+        for form in (one for one in forms if one not in looked_at):
             yield Form("launch", (Pick(f"seen.{next(numbers)}", (NEXT,), form, text="seen"),), form)
-        looked_at = form
+        looked_at = forms
         shown = preview(plan.campaign, plan.choices, plan.taking_part(facts.places), plan.way, facts.now)
         key = f"confirm.{next(numbers)}"
         options = _changes(offer, can_go=shown["can_go"])
@@ -186,9 +192,9 @@ def _changed(what: str, plan: Plan, offer: Offer, facts: Facts, numbers: Numbers
     elif what == "cadence":
         choices = yield from _cadence(offer, choices.start, choices.end, numbers)
     elif what == "hours":
-        choices = yield from hours_asked(numbers, choices)
+        choices = yield from hours_asked(numbers, choices, facts.sorts)
     elif what == "figures":
-        choices = yield from figures_asked_for(numbers, plan.campaign, choices)
+        choices = yield from figures_asked_for(numbers, plan.campaign, choices, facts.sorts)
     else:
         choices = yield from steps_asked(numbers, choices)
     return replace(plan, choices=choices)

@@ -13,10 +13,11 @@ from campaigns.edition import Choices, Edition
 from campaigns.ids import Id
 from campaigns.people import Unit
 from campaigns.replanning import Due
+from campaigns.target import Names, Sort
 from dialogue.answers import meaning
 from dialogue.say import person, unit
 from handlers.choosing import figures_shown, regimes, steps_shown
-from handlers.form_of_unit import first_figures, story_of
+from handlers.form_of_unit import asked_by_kind, first_figures, story_of
 from handlers.periods import named
 from handlers.screens import line
 
@@ -30,6 +31,11 @@ class Place:
     unit: Unit
     heads: tuple[Id, ...]
     asked_at: tuple[datetime, ...] = ()
+
+    @property
+    def sort(self) -> Sort:
+        """How choices tell it from others, as long as it is in no cluster."""
+        return Sort(self.unit.kind)
 
 
 def groups_of(places: Sequence[Place]) -> dict[Group, list[dict[str, str]]]:
@@ -46,14 +52,20 @@ def to_come(choices: Choices, now: datetime) -> list[Due]:
     return sorted((due for due in owed if due.close_at > now), key=lambda due: due.ask_at)
 
 
-def seen(campaign: Campaign, choices: Choices, places: Sequence[Place], now: datetime) -> dict[str, Any] | None:
-    """The very first form as the first head will get it; none where nobody would get any."""
+def seen(campaign: Campaign, choices: Choices, places: Sequence[Place], now: datetime) -> list[dict[str, Any]]:
+    """The very first form as the first head will get it, and that of each kind that is asked something else."""
     coming = to_come(choices, now)
-    who = next((place for place in places if place.heads and not place.unit.allied), None)
-    if who is None or not coming:
-        return None
-    first, edition = coming[0], Edition(1, campaign, choices)
-    figures = first_figures(edition, first.period)
+    found: dict[str, dict[str, Any]] = {}
+    for place in places:
+        first = next((due for due in coming if due.cadence.concerns(place.sort.names)), None)
+        if first is not None and place.heads and not place.unit.allied:
+            form = _form(Edition(1, campaign, choices), place, first)
+            found.setdefault(meaning(form["period"], form["lines"], form["ask_at"], form["due_at"]), form)
+    return list(found.values())
+
+
+def _form(edition: Edition, who: Place, first: Due) -> dict[str, Any]:
+    figures = first_figures(edition, first.period, who.sort.names)
     return {
         "unit": unit(who.unit.id),
         "head": person(who.heads[0]),
@@ -75,7 +87,8 @@ def preview(campaign: Campaign, choices: Choices, places: Sequence[Place], way: 
         "start": choices.start.isoformat(),
         "end": choices.end.isoformat(),
         "regimes": regimes([one for one in choices.cadences if one.who != ()]),
-        "periods": [_period(due) for due in coming[:PERIODS_SHOWN]],
+        "by_kind": asked_by_kind(choices, list(dict.fromkeys(one.sort for one in places if not one.unit.allied))),
+        "periods": [_period(due) for due in _soonest(coming)],
         "count": len(coming),
         "steps": steps_shown(choices),
         "forms": worst.forms,
@@ -90,12 +103,19 @@ def preview(campaign: Campaign, choices: Choices, places: Sequence[Place], way: 
     return {**shown, "digest": meaning(shown, everything)}
 
 
+def _soonest(coming: Sequence[Due]) -> Sequence[Due]:
+    """The next periods; where there are several regimes the next one of each."""
+    firsts = {due.cadence: due for due in reversed(coming)}
+    return sorted(firsts.values(), key=lambda due: due.ask_at) if len(firsts) > 1 else coming[:PERIODS_SHOWN]
+
+
 def _period(due: Due) -> dict[str, Any]:
     moments = {"ask_at": due.ask_at, "due_at": due.due_at, "close_at": due.close_at}
-    return {"period": named(due.period), **{name: at.isoformat() for name, at in moments.items()}}
+    who = {"who": list(due.cadence.who or ())}
+    return {"period": named(due.period), **who, **{name: at.isoformat() for name, at in moments.items()}}
 
 
 def _worst(choices: Choices, places: Sequence[Place], now: datetime) -> Burden:
     """What falls on the head who is asked most, over all campaigns together."""
-    asked = {place.asked_at for place in places if not place.unit.allied} or {()}
-    return max((burden(choices, "", already, now) for already in asked), key=lambda one: (one.forms, one.reminders))
+    asked = {(place.sort.names, place.asked_at) for place in places if not place.unit.allied} or {(Names(), ())}
+    return max((burden(choices, *one, now) for one in asked), key=lambda one: (one.forms, one.reminders))

@@ -46,7 +46,7 @@ def results_in(campaign: Id, actor: Actor, store: Store) -> list[dict[str, Any]]
         return None
     edition = store.campaigns.edition(campaign)
     asked = [a for a in edition.choices.askings if a.holder is Holder.UNIT and a.measure]
-    return [_row(asking, edition, [one for one in seen if asking.concerns(one.cluster)], store) for asking in asked]
+    return [_row(asking, edition, [one for one in seen if asking.concerns(one.names)], store) for asking in asked]
 
 
 def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration], store: Store) -> dict[str, Any]:

@@ -247,6 +247,7 @@ def _registration(row: RegistrationRow, unit: UnitRow, pledge: PledgeRow | None)
         counted_of=row.counted_of,
         reason=row.reason,
         revision=row.revision,
+        kind=unit.kind,
     )
 
 

@@ -6,4 +6,13 @@ from campaigns.choosing.hours import read_hours
 from campaigns.choosing.kinds import Group, read_kinds
 from campaigns.choosing.steps import read_steps
 
-__all__ = ["Group", "read_end", "read_figures", "read_hours", "read_kinds", "read_start", "read_steps", "read_waves"]
+__all__ = [
+    "Group",
+    "read_end",
+    "read_figures",
+    "read_hours",
+    "read_kinds",
+    "read_start",
+    "read_steps",
+    "read_waves",
+]

@@ -1,13 +1,16 @@
 """The moments of a period in an officer's words: "đợi 16:00 thứ Sáu, chốt 10:00 thứ Hai", "gửi lên 16:00 thứ Sáu"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from campaigns.campaign import CadenceKind
+from campaigns.choosing.naming import known_names, names_said
+from campaigns.choosing.paces import read_pace
 from campaigns.choosing.wording import WEEKDAY, WEEKDAYS, bare, clock_in
 from campaigns.edition import Cadence, Moment
+from campaigns.target import Sort
 from campaigns.wrong import Wrong
 
 FARTHEST = 60  # days after a period that its figures may still be waited for
@@ -19,16 +22,25 @@ _NAMED = {"ngay cuoi": 0, "hom cuoi": 0, "cung ngay": 0, "hom sau": 1}
 _FILLING = re.compile(r"\b(?:den|tin|so|luc|vao|hoi|toi|sang|chieu)\b")
 
 
-def read_hours(words: str, cadences: Sequence[Cadence]) -> tuple[Cadence, ...] | Wrong:
-    """The cadences with these moments changed. Where there are several, each change begins with a number."""
-    changed = list(cadences)
-    for part in filter(None, re.split(r"\s*[,;\n]\s*", bare(words.replace("\n", ";")))):
+def read_hours(words: str, cadences: Sequence[Cadence], sorts: Iterable[Sort] = ()) -> tuple[Cadence, ...] | Wrong:
+    """The cadences with these moments changed. Where there are several, each change begins with a number.
+
+    Where there are several ``sorts`` of units some of them may report more or less often than others.
+    """
+    there, changed = tuple(sorts), list(cadences)
+    for part in _parts(words, there):
+        paced = read_pace(part, changed, there)
+        if isinstance(paced, Wrong):
+            return paced
+        changed = list(paced or changed)
+        if paced:
+            continue
         found = _PART.fullmatch(part)
         if found is None:
             return Wrong("hours_not_read")
         which, what, rest = found.groups()
         place = int(which or 1) - 1
-        if (len(cadences) > 1 and which is None) or not 0 <= place < len(cadences):
+        if (len(changed) > 1 and which is None) or not 0 <= place < len(changed):
             return Wrong("which_cadence")
         one = _changed(changed[place], what, rest.strip())
         if isinstance(one, Wrong):
@@ -36,6 +48,18 @@ def read_hours(words: str, cadences: Sequence[Cadence]) -> tuple[Cadence, ...] |
         changed[place] = one
     wrong = any(not _key(one.ask) < _key(one.due) < _key(one.close) for one in changed)
     return Wrong("out_of_order") if wrong else tuple(changed)
+
+
+def _parts(words: str, sorts: tuple[Sort, ...]) -> Iterator[str]:
+    """Changes stand apart; kinds of units that are listed before one belong to it."""
+    listed: list[str] = []
+    for part in filter(None, re.split(r"\s*[,;\n]\s*", bare(words.replace("\n", ";")))):
+        listed.append(part)
+        if names_said(part, known_names(sorts)) is None:
+            yield ", ".join(listed)
+            listed = []
+    if listed:
+        yield ", ".join(listed)
 
 
 def _changed(cadence: Cadence, what: str, rest: str) -> Cadence | Wrong:

@@ -19,9 +19,9 @@ from campaigns.choosing import (
     read_steps,
     read_waves,
 )
-from campaigns.edition import Moment, Step
-from campaigns.proposal import Offer, proposed, standard, targets_asked
-from campaigns.target import Rhythm
+from campaigns.edition import Choices, Moment, Step
+from campaigns.proposal import Offer, asked_of, proposed, standard, targets_asked
+from campaigns.target import Names, Rhythm, Sort
 from campaigns.wrong import Wrong
 from tests.stage import LO_KU, files_of
 
@@ -231,7 +231,130 @@ def test_it_raises_nothing_whatever_is_typed(said: str) -> None:
     read_start(said, TODAY)
     read_end(said, TODAY, START)
     read_waves(said, TODAY, START, END)
-    read_hours(said, WEEKLY.cadences)
-    read_figures(said, CAMPAIGN, WEEKLY)
+    read_hours(said, WEEKLY.cadences, SORTS)
+    read_figures(said, CAMPAIGN, WEEKLY, SORTS)
     read_steps(said, STEPS)
     read_kinds(said, GROUPS, frozenset())
+
+
+SORTS = (Sort("làng"), Sort("trường", "cum-1"), Sort("cơ quan", "cum-1"))
+LANG, TRUONG, CO_QUAN = (one.names for one in SORTS)
+
+
+def figures(said: str, choices: Choices = WEEKLY) -> Choices | Wrong:
+    return read_figures(said, CAMPAIGN, choices, SORTS)
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("3 chỉ làng", ("làng",)),
+        ("3 làng", ("làng",)),
+        ("3 chi lang, co quan", ("làng", "cơ quan")),
+        ("3 chỉ làng và cơ quan", ("làng", "cơ quan")),
+        ("3 riêng cum 1", ("cum-1",)),
+        ("3 làng: mỗi tuần", ("làng",)),
+        ("3 làng mỗi tuần: Gieo mấy ha, cả ruộng cạn?", ("làng",)),
+        ("hỏi 3 làng, trường mỗi tuần", ("làng", "trường")),
+        ("3 trừ trường", ("làng", "cơ quan")),
+        ("3 không hỏi trường", ("làng", "cơ quan")),
+        ("3 chỉ trường, 3 mọi nơi", None),
+        ("3 chỉ trường; 3 tất cả các nơi mỗi tuần", None),
+        ("3 chỉ làng; bỏ 3; 3 mỗi tuần", None),
+        ("3 chỉ làng; 3 mỗi tuần", ("làng",)),
+    ],
+)
+def test_it_reads_which_units_are_asked(said: str, who: tuple[str, ...] | None) -> None:
+    found = figures(said)
+    assert not isinstance(found, Wrong), found
+    (one,) = targets_asked(found).values()
+    assert (one.target, one.who, one.rhythm) == ("gieo-trong", who, Rhythm.WEEK)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("3 chỉ chùa", "no_such_kind"),
+        ("3 trừ chùa", "no_such_kind"),
+        ("3 chùa", "figures_not_read"),
+        ("3 chỉ làng: Gieo mấy ha?", "figures_not_read"),
+        ("3 trừ mọi nơi", "no_such_kind"),
+        ("3 trừ làng, trường, cơ quan", "nobody_asked"),
+        ("7 chỉ làng", "not_asked_yet"),
+        ("99 chỉ làng", "no_such_figure"),
+        ("14 làng mỗi tuần", "asks_share"),
+        ("7 làng mỗi tháng", "too_seldom"),
+    ],
+)
+def test_it_says_why_it_does_not_know_who_is_asked(said: str, reason: str) -> None:
+    assert why(figures(said)) == reason
+
+
+def test_a_kind_is_meant_rather_than_a_cluster_that_sounds_alike() -> None:
+    """ "chỉ phòng" left out the offices that were in another cluster than "phong"."""
+    offices = (Sort("phòng", "phong"), Sort("phòng", "nganh"), Sort("trường", "phong"))
+    found = read_figures("3 chỉ phòng", CAMPAIGN, WEEKLY, offices)
+    assert not isinstance(found, Wrong)
+    assert [list(asked_of(found, one.names)) for one in offices] == [["gieo-trong"], ["gieo-trong"], []]
+
+
+def test_it_counts_the_figures_of_each_kind_by_itself() -> None:
+    found = figures("7 làng mỗi tuần, 8 làng mỗi tuần, 9 trường mỗi tuần, 13 trường mỗi tuần")
+    assert not isinstance(found, Wrong), found
+    assert list(asked_of(found, LANG)) == ["gieo-trong", "dan-heo", "dan-bo"]
+    assert list(asked_of(found, TRUONG)) == ["gieo-trong", "dan-trau", "ho-ngheo"]
+    assert list(asked_of(found, CO_QUAN)) == ["gieo-trong"]
+    assert why(figures("9 làng mỗi tuần", found)) == "too_many_figures"
+    assert why(figures("7 trường mỗi tuần; 8 cum 1 mỗi tuần; 9 trường mỗi tuần")) == "too_many_figures"
+
+
+@given(st.lists(st.sampled_from(["3 chỉ làng", "3 trừ trường", "3 mọi nơi", "bỏ 3", "3 mỗi tuần", "7 trường tuần"])))
+def test_what_was_said_last_of_a_figure_holds(said: list[str]) -> None:
+    """Whatever was said before it, saying it again undoes it."""
+    choices = WEEKLY
+    for words in said:
+        found = figures(words, choices)
+        choices = choices if isinstance(found, Wrong) else found
+    again = figures("bỏ 3; bỏ 7; 3 mỗi tuần", choices)
+    assert not isinstance(again, Wrong)
+    assert [asked_of(again, names).keys() for names in (LANG, TRUONG, CO_QUAN)] == [{"gieo-trong"}] * 3
+
+
+def test_some_kinds_report_more_seldom_than_others() -> None:
+    (week,) = WEEKLY.cadences
+    found = read_hours("trường, cơ quan mỗi tháng", [week], SORTS)
+    assert not isinstance(found, Wrong)
+    assert [(one.kind, [one.concerns(names) for names in (LANG, TRUONG, CO_QUAN)]) for one in found] == [
+        (CadenceKind.WEEK, [True, False, False]),
+        (CadenceKind.MONTH, [False, True, True]),
+    ]
+    sooner = read_hours("2 đợi 17:00 sau 3 ngày", found, SORTS)
+    assert not isinstance(sooner, Wrong)
+    assert (sooner[0], sooner[1].due) == (found[0], Moment(3, time(17)))
+    assert read_hours("mọi nơi hằng tuần", found, SORTS) == (week,)
+    assert read_hours("cum 1 mỗi tuần; mọi nơi mỗi tuần", found, SORTS) == (week,)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["làng", "trường", "cơ quan", "cum 1"]), st.sampled_from(["tuần", "tháng"]))))
+def test_everybody_always_reports_in_exactly_one_way(said: list[tuple[str, str]]) -> None:
+    cadences = WEEKLY.cadences
+    for who, often in said:
+        found = read_hours(f"{who} mỗi {often}", cadences, SORTS)
+        assert not isinstance(found, Wrong)
+        cadences = found
+    assert [sum(one.concerns(names) for one in cadences) for names in (LANG, TRUONG, CO_QUAN)] == [1, 1, 1]
+    newcomers = sum(one.concerns(Names({"chợ"})) for one in cadences)
+    assert newcomers == 1 or all(one.who is not None for one in cadences)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("chùa mỗi tháng", "no_such_kind"),
+        ("trường hết mỗi đợt", "no_waves"),
+        ("mỗi tháng", "hours_not_read"),
+        ("trường, làng", "hours_not_read"),
+    ],
+)
+def test_it_says_why_it_does_not_know_how_often(said: str, reason: str) -> None:
+    assert why(read_hours(said, WEEKLY.cadences, SORTS)) == reason

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.campaign import CadenceKind
 from campaigns.edition import Cadence, Choices, Moment, figures_asked
-from campaigns.target import Asking, Holder, Rhythm
+from campaigns.target import Asking, Holder, Names, Rhythm
 
 MOMENT = Moment(0, time(18, 30))
 SEASON = (date(2022, 4, 15), date(2022, 9, 30))
@@ -26,7 +26,7 @@ CHOICES = Choices(date(2022, 1, 1), date(2022, 12, 31), (), ASKINGS)
 
 
 def asked(kind: CadenceKind, cluster: str = "xa", day: date | None = None) -> list[str]:
-    return [asking.target for asking in figures_asked(CHOICES, kind, cluster, day)]
+    return [asking.target for asking in figures_asked(CHOICES, kind, Names({cluster}), day)]
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_it_keeps_the_season(day: str, there: bool) -> None:
 def test_it_concerns_everybody_somebody_or_nobody() -> None:
     moments = (MOMENT, MOMENT, MOMENT)
     everybody, some, nobody = (Cadence(CadenceKind.WEEK, *moments, who=who) for who in (None, ("xa",), ()))
-    assert [cadence.concerns("xa") for cadence in (everybody, some, nobody)] == [True, True, False]
-    assert [cadence.concerns("truong") for cadence in (everybody, some, nobody)] == [True, False, False]
+    assert [cadence.concerns(Names({"xa"})) for cadence in (everybody, some, nobody)] == [True, True, False]
+    assert [cadence.concerns(Names({"truong"})) for cadence in (everybody, some, nobody)] == [True, False, False]

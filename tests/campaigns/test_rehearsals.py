@@ -150,9 +150,9 @@ def _forms(rehearsal: Rehearsal) -> Iterator[tuple[RehearsalUnit, list[Asking]]]
     choices = rehearsal.choices
     for unit in rehearsal.units:
         for cadence in choices.cadences:
-            if cadence.concerns(unit.cluster) and not unit.allied:
+            if cadence.concerns(unit.names) and not unit.allied:
                 for period in periods(choices, cadence):
-                    yield unit, figures_asked(choices, cadence.kind, unit.cluster, period.end)
+                    yield unit, figures_asked(choices, cadence.kind, unit.names, period.end)
 
 
 def test_it_never_asks_for_more_than_three_figures(rehearsal: Rehearsal) -> None:

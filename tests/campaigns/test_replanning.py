@@ -17,7 +17,7 @@ from campaigns.obligation import Obligation
 from campaigns.proposal import standard
 from campaigns.registration import Registration
 from campaigns.replanning import Effect, effects, ending
-from campaigns.target import Asking, Holder, Rhythm
+from campaigns.target import Asking, Holder, Names, Rhythm
 
 WEEKLY = standard(CadenceKind.WEEK)  # Friday to Thursday
 CHOICES = Choices(date(2022, 4, 29), date(2022, 6, 2), (WEEKLY,), ())
@@ -141,7 +141,49 @@ def test_it_concerns_only_whom_it_changes_something_for() -> None:
     _, found = effects(both, later, [lang, truong], owed, ASKED_ONCE)
     assert [one.first is not None for one in found] == [True, False]
     (change,) = changes(both, later)
-    assert (change.concerns("lang"), change.concerns("truong")) == (True, False)
+    assert (change.concerns(lang.names), change.concerns(truong.names)) == (True, False)
+
+
+def test_kinds_that_begin_to_report_more_seldom_are_asked_for_no_day_twice() -> None:
+    """Schools went on from the weeks of villages, which they never had, or began their month with the campaign's."""
+    village, school = replace(VILLAGE, kind="làng"), replace(VILLAGE, id=Id(UUID(int=2)), kind="trường")
+    owed = planned(CHOICES) + [replace(o, registration=school.id) for o in planned(CHOICES)]
+    monthly = replace(standard(CadenceKind.MONTH), who=("trường",))
+    apart = replace(CHOICES, end=date(2022, 7, 31), cadences=(replace(WEEKLY, but=("trường",)), monthly))
+    going, found = effects(CHOICES, apart, [village, school], owed, ASKED_ONCE)
+    weeks, months = ([(due.period.start, due.period.end) for due in one.wanted] for one in found)
+    assert weeks[0] == (date(2022, 5, 6), date(2022, 5, 12))
+    assert months == [
+        (date(2022, 5, 6), date(2022, 5, 31)),
+        (date(2022, 6, 1), date(2022, 6, 30)),
+        (date(2022, 7, 1), date(2022, 7, 31)),
+    ]
+    later = datetime(2022, 5, 31, 20, tzinfo=LOCAL)  # May was asked for
+    asked = planned(CHOICES)[:4]
+    asked += [replace(o, registration=school.id) for o in planned(CHOICES)[:1] + planned(going)[-3:-2]]
+    weekly_again = replace(going, cadences=(going.cadences[0], replace(WEEKLY, who=("trường",))))
+    _, (_, weeks_of_school) = effects(going, weekly_again, [village, school], asked, later)
+    assert weeks_of_school.wanted[0].period.start == date(2022, 6, 1)
+
+
+def test_who_is_asked_no_more_is_told_and_nobody_else() -> None:
+    everybody, villages = (replace(CHOICES, askings=(_heo(who=who),)) for who in (None, ("làng",)))
+    offices = replace(CHOICES, askings=(_heo(who=("cơ quan",), asked="Cơ quan nuôi mấy con?"),))
+    village, school, office = Names({"làng"}), Names({"trường"}), Names({"cơ quan"})
+
+    def told(before: Choices, after: Choices) -> list[tuple[What, list[bool]]]:
+        return [
+            (one.what, [one.concerns(names) for names in (village, school, office)]) for one in changes(before, after)
+        ]
+
+    assert told(everybody, villages) == [(What.NOT_ASKED, [False, True, True])]
+    assert told(villages, everybody) == [(What.ASKED, [False, True, True])]
+    assert told(villages, offices) == [
+        (What.ASKED, [False, False, True]),
+        (What.NOT_ASKED, [True, False, False]),
+        (What.REWORDED, [False, False, False]),
+    ]
+    assert told(everybody, offices) == [(What.NOT_ASKED, [True, True, False]), (What.REWORDED, [False, False, True])]
 
 
 def _heo(**other: object) -> Asking:
@@ -167,7 +209,7 @@ def test_it_says_nothing_of_a_figure_whose_season_a_new_end_leaves_out() -> None
 def test_reminders_concern_nobody() -> None:
     (change,) = changes(CHOICES, replace(CHOICES, reminders=(Step("morning", at=time(6)),)))
     assert change.what is What.REMINDERS
-    assert not change.concerns("")
+    assert not change.concerns(Names())
 
 
 @pytest.mark.parametrize(
@@ -179,10 +221,10 @@ def test_it_counts_forms_within_seven_days(apart: list[int], most: int) -> None:
 
 def test_it_counts_what_falls_on_one_head_over_all_campaigns() -> None:
     steps = (Step("two-days", -2, time(18, 30)), Step("morning", at=time(6)), Step("after", 1, time(6)))
-    one = burden(replace(CHOICES, reminders=steps), "", (), AT_LAUNCH)
+    one = burden(replace(CHOICES, reminders=steps), Names(), (), AT_LAUNCH)
     assert (one.forms, one.reminders, one.too_much) == (1, 1, False)
     mondays = [datetime(2022, 5, 2, 18, tzinfo=LOCAL) + timedelta(weeks=week) for week in range(4)]
-    assert burden(CHOICES, "", mondays, AT_LAUNCH).forms == 2
-    assert not burden(CHOICES, "", mondays, AT_LAUNCH).too_much
+    assert burden(CHOICES, Names(), mondays, AT_LAUNCH).forms == 2
+    assert not burden(CHOICES, Names(), mondays, AT_LAUNCH).too_much
     tuesdays = [monday + timedelta(days=1) for monday in mondays]
-    assert burden(CHOICES, "", [*mondays, *tuesdays], AT_LAUNCH).too_much
+    assert burden(CHOICES, Names(), [*mondays, *tuesdays], AT_LAUNCH).too_much
