@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.campaign import EntryKind, EntryRule
+from campaigns.campaign import Campaign, EntryKind, EntryRule
 from campaigns.dates import AskBack, Day, Why, read_date
 from campaigns.dates.reading import days_of
+from campaigns.edition import Choices
+from campaigns.proposal import asked_of
 from campaigns.quantities.spelling import plain
+from campaigns.registration import Undertaking
+from campaigns.target import Names, Target
 
 PLACES = frozenset(
     {"xã", "phường", "thị trấn", "đặc khu", "làng", "thôn", "xóm", "ấp", "bản", "buôn", "khu", "khu phố", "khóm"}
@@ -85,20 +89,53 @@ def _stands(word: str, text: str) -> bool:
 
 
 LONGEST_TASK = 200
+LINES_AT_MOST = 14  # of a list to choose from: what a phone shows without scrolling far
 _ALL = frozenset({"tat ca", "ca", "het"})
 
 
-def chosen_tasks(words: str, areas: Sequence[str]) -> tuple[str, ...]:
-    """The headings chosen by number ("1, 3"), all of them ("tất cả"), or what is said in words of one's own."""
+@dataclass(frozen=True)
+class Offered:
+    """What a unit may choose among, numbered through: headings of the plan, then single targets."""
+
+    areas: tuple[str, ...]
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The headings or words of one's own, and the targets, that a unit chose."""
+
+    tasks: tuple[str, ...]
+    targets: tuple[Undertaking, ...] = ()
+
+
+def offered(campaign: Campaign, choices: Choices, names: Names) -> Offered:
+    """The headings, the targets that units of these names are asked about, and others while they fit on a screen."""
+    asked = [campaign.target(key) for key in asked_of(choices, names)]
+    others = [one for one in campaign.targets if one not in asked]
+    room = max(LINES_AT_MOST - len(campaign.areas) - len(asked), 0)
+    return Offered(campaign.areas, (*asked, *others[:room]))
+
+
+def chosen(words: str, among: Offered) -> Chosen | None:
+    """What is chosen by number ("1, 3"), all of it ("tất cả"), or said in words of one's own.
+
+    None where a number is not among what is offered.
+    """
     said = " ".join(words.split()).strip(" .")
-    if plain(said.lower()) in _ALL and areas:
-        return tuple(areas)
+    lines: list[str | Target] = [*among.areas, *among.targets]
+    if plain(said.lower()) in _ALL and lines:
+        return _chosen(lines)
     numbers = re.findall(r"\d+", said)
-    if numbers and not re.sub(r"[\d\s,;.]|\bva\b", "", plain(said)):
-        known = dict.fromkeys(int(one) for one in numbers)
-        if all(0 < one <= len(areas) for one in known):
-            return tuple(areas[one - 1] for one in known)
-    return (said[:LONGEST_TASK],)
+    if not numbers or re.sub(r"[\d\s,;.]|\bva\b", "", plain(said.lower())):
+        return Chosen((said[:LONGEST_TASK],))
+    places = dict.fromkeys(int(one) for one in numbers)
+    return _chosen([lines[at - 1] for at in places]) if all(0 < at <= len(lines) for at in places) else None
+
+
+def _chosen(lines: Sequence[str | Target]) -> Chosen:
+    targets = (Undertaking(one.key, one.name, "", "") for one in lines if isinstance(one, Target))
+    return Chosen(tuple(one for one in lines if isinstance(one, str)), tuple(targets))
 
 
 def signed_on(words: str, today: date) -> date | None:

@@ -117,7 +117,8 @@ class Registration:
 class Undertaking:
     """A work or task registered in honour of a campaign (công trình, phần việc), reported as a running total.
 
-    ``goal`` is in ten-thousandths of ``measure``; ``words`` are the names it goes by in an answer.
+    ``goal`` is in ten-thousandths of ``measure``; ``words`` are the names it goes by in an answer. Without a measure it
+    is a target of the plan that the unit chose for itself: of those its form asks first.
     """
 
     key: str
@@ -126,6 +127,11 @@ class Undertaking:
     measure: str
     goal: int | None = None
     words: tuple[str, ...] = ()
+
+    @property
+    def of_the_plan(self) -> bool:
+        """Whether it is a target of the plan, measured and asked about as for everybody."""
+        return not self.measure
 
 
 @dataclass(frozen=True)
@@ -139,10 +145,11 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a unit says on registering, all of it shown to it before: its works, tasks and the day of its pledge."""
+    """What a unit says on registering, all of it shown to it before: works, tasks, targets, the day of its pledge."""
 
     works: tuple[Undertaking, ...] = ()
     tasks: tuple[str, ...] = ()
+    targets: tuple[Undertaking, ...] = ()
     pledge_signed_on: date | None = None
     pledge_photo: Id | None = None
 

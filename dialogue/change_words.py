@@ -64,4 +64,4 @@ def _said(sort: Sort, words: list[str], bare: list[str]) -> Change | None:
     rest = " ".join(words[at:])
     if sort is Sort.DROP:
         return Change(sort, int(rest)) if rest.isascii() and rest.isdigit() and len(rest) == 1 else None
-    return Change(sort, words=rest) if rest else None
+    return Change(sort, words=rest) if rest or sort is Sort.CHOOSE else None

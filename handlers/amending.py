@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from campaigns.authority import Action
-from campaigns.entry import chosen_tasks
+from campaigns.entry import chosen
 from campaigns.ids import Id
 from campaigns.registration import Entry, Registration, State, Undertaking
 from campaigns.work_words import Unread, read_work
@@ -14,7 +14,7 @@ from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Say, unit
 from handlers.conversation import begin
-from handlers.entry_questions import SAID_AT_MOST, Facts, entry_of, shown_entry, signed_in
+from handlers.entry_questions import SAID_AT_MOST, Facts, entry_of, shown_entry, shown_offer, signed_in
 from handlers.own_name import shown_participant
 from handlers.own_registrations import own_registrations
 from handlers.own_word import TASK
@@ -48,6 +48,7 @@ def script(facts: AmendFacts) -> Script:
     tries, why = 0, ""
     while tries == 0 or why:
         values = {**facts.known.about, **shown_entry(facts.entry, facts.known), "why": why, "said": _said(draft)}
+        values |= shown_offer(facts.known)
         question = OpenQuestion(f"change_{tries}", required=True, text="change")
         draft |= yield from ask(Form("amending", (question, Photos(f"paper_{tries}", 1)), values))
         changed = _changed(draft, tries, facts)
@@ -78,8 +79,14 @@ def _changed(draft: Draft, tries: int, facts: AmendFacts) -> Entry | str:
         case Change(Sort.ADD, _, words):
             return _with(works, len(works) + 1, words, facts)
         case Change(Sort.CHOOSE, _, words):
-            return replace(facts.entry, tasks=chosen_tasks(words, facts.known.edition.campaign.areas))
+            return _choosing(words, facts)
     return "not_understood"
+
+
+def _choosing(words: str, facts: AmendFacts) -> Entry | str:
+    """The entry with other headings and targets; without any words, or where a number is not there, the list again."""
+    choice = chosen(words, facts.known.offered) if words else None
+    return replace(facts.entry, tasks=choice.tasks, targets=choice.targets) if choice else "choose"
 
 
 def _with(works: list[Undertaking], at: int, words: str, facts: AmendFacts) -> Entry | str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from campaigns.calendar import local_day
 from campaigns.edition import Edition
-from campaigns.entry import Invited, chosen_tasks, signed_on
+from campaigns.entry import Chosen, Invited, Offered, chosen, offered, signed_on
 from campaigns.ids import Id
 from campaigns.measure import MEASURES
 from campaigns.registration import Entry, Registration, Undertaking
@@ -38,6 +38,11 @@ class Facts:
     head: Id | None = None
 
     @property
+    def offered(self) -> Offered:
+        """What it may choose among."""
+        return offered(self.edition.campaign, self.edition.choices, self.registration.names)
+
+    @property
     def about(self) -> dict[str, Any]:
         """What every text of registering may name."""
         choices = self.edition.choices
@@ -64,12 +69,31 @@ def about_campaign(edition: Edition) -> dict[str, Any]:
 
 
 def asked_tasks(facts: Facts) -> Script:
-    """Headings by number or a task in words of one's own, where the plan lets units choose."""
+    """Headings and targets by number or a task in words of one's own, where the plan lets units choose."""
+    draft: Draft = {}
     if facts.invited.tasks is None:
-        return {}
-    values = {**facts.about, "areas": list(facts.edition.campaign.areas)}
-    question = OpenQuestion("tasks", required=True, options=(NONE,))
-    return (yield from ask(Form("registration", (question,), values)))
+        return draft
+    tries, said = 0, ""
+    while tries == 0 or chosen_in(draft, facts) is None:
+        values = {**facts.about, **shown_offer(facts), "said": said}
+        question = OpenQuestion(f"tasks_{tries}", required=True, options=(NONE,), text="tasks")
+        draft |= yield from ask(Form("registration", (question,), values))
+        said = _last_said(draft)
+        tries += 1
+    return draft
+
+
+def shown_offer(facts: Facts) -> dict[str, Any]:
+    """What may be chosen, as texts show it."""
+    return {"areas": list(facts.offered.areas), "offered": [one.name for one in facts.offered.targets]}
+
+
+def chosen_in(draft: Draft, facts: Facts) -> Chosen | None:
+    """What was chosen last; nothing where nobody was asked or wanted to, none where it was not offered."""
+    said = [one for key, one in draft.items() if key.startswith("tasks_")]
+    if not said or is_option(said[-1], NONE) or said[-1].value is None:
+        return Chosen(())
+    return chosen(said[-1].words, facts.offered)
 
 
 def asked_works(facts: Facts) -> Script:
@@ -139,13 +163,13 @@ def signed_in(draft: Draft) -> Any:
 
 def entry_in(draft: Draft, facts: Facts) -> Entry:
     """All that was said, as it will be kept."""
-    tasks = draft.get("tasks")
-    said = tasks is not None and not is_option(tasks, NONE) and tasks.value is not None
+    choice = chosen_in(draft, facts) or Chosen(())
     photos = [photo for key, one in draft.items() if key.startswith("paper_") for photo in one.value]
     signed = signed_in(draft)
     return Entry(
         works=works_in(draft),
-        tasks=chosen_tasks(tasks.words, facts.edition.campaign.areas) if tasks and said else (),
+        tasks=choice.tasks,
+        targets=choice.targets,
         pledge_signed_on=signed,
         pledge_photo=Id(UUID(photos[-1])) if photos and signed else None,
     )
@@ -160,6 +184,7 @@ def shown_entry(entry: Entry, facts: Facts) -> dict[str, Any]:
     """What is registered, as every text shows it."""
     return {
         "chosen": list(entry.tasks),
+        "aims": [one.label for one in entry.targets],
         "named": shown_works(entry.works),
         "signed": entry.pledge_signed_on.isoformat() if entry.pledge_signed_on else None,
         "paper": entry.pledge_photo is not None,
@@ -169,5 +194,7 @@ def shown_entry(entry: Entry, facts: Facts) -> dict[str, Any]:
 
 def entry_of(registration: Registration, store: Store) -> Entry:
     """What is registered now."""
-    works = tuple(store.campaigns.undertakings(registration.id))
-    return Entry(works, registration.tasks, registration.pledge_signed_on, registration.pledge_photo)
+    named = store.campaigns.undertakings(registration.id)
+    works, targets = ([one for one in named if one.of_the_plan is of_the_plan] for of_the_plan in (False, True))
+    signed, paper = registration.pledge_signed_on, registration.pledge_photo
+    return Entry(tuple(works), registration.tasks, tuple(targets), signed, paper)

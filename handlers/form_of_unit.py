@@ -1,4 +1,4 @@
-"""The form of one unit for one period: its undertakings first, then the figures in rhythm, at most three in all."""
+"""The form of one unit for one period: its undertakings, targets it chose, other figures in rhythm; three at most."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,12 +21,16 @@ def figures_of(obligation: Obligation, edition: Edition, store: Store) -> tuple[
     base = store.campaigns.baselines(obligation.registration)
     last = {item: b.amount for item, b in base.items()} | store.reports.last_figures(obligation)
     goals = {item: b.goal for item, b in base.items()}
+    named = store.campaigns.undertakings(obligation.registration, obligation.asked_at)
     own = [
         Figure(u.key, u.label, u.asked, MEASURES[u.measure], True, last.get(u.key), u.goal, u.words)
-        for u in store.campaigns.undertakings(obligation.registration, obligation.asked_at)
+        for u in named
+        if not u.of_the_plan
     ]
     names = store.campaigns.registration(obligation.registration).names
     asked = figures_asked(edition.choices, obligation.period.kind, names, obligation.period.end)
+    chosen = {u.key for u in named if u.of_the_plan}
+    asked.sort(key=lambda asking: asking.target not in chosen)
     below = gathered(obligation, edition, asked, store)
     figures = own + [_figure(a, edition, last.get(a.target), goals.get(a.target), below.get(a.target)) for a in asked]
     return tuple(figures[: edition.choices.figures_at_most])

@@ -93,9 +93,11 @@ def _by_kind(there: list[Registration], store: Store) -> list[dict[str, Any]]:
 
 
 def _row(registration: Registration, store: Store) -> dict[str, Any]:
+    named = store.campaigns.undertakings(registration.id)
     return {
         "unit": unit(registration.unit),
-        "works": len(store.campaigns.undertakings(registration.id)),
+        "works": sum(not one.of_the_plan for one in named),
+        "aims": sum(one.of_the_plan for one in named),
         "signed": registration.pledge_signed_on is not None,
         "state": str(registration.state),
         "allied": registration.allied,

@@ -93,7 +93,7 @@ class Registrations:
         """
         row = self._moved(registration, Step.REGISTER, for_person=for_person)
         row.registered_at, row.left_at, row.tasks = self._scribe.now, None, list(entry.tasks)
-        self.replace_works(registration.id, entry.works)
+        self.replace_works(registration.id, (*entry.works, *entry.targets))
         self._sign(registration.id, entry)
         return self._settled(row)
 
@@ -101,7 +101,7 @@ class Registrations:
         """Change what is registered, from what is asked for next on. Raises StaleRegistration."""
         row = self._moved(registration, Step.AMEND)
         row.tasks = list(entry.tasks)
-        self.replace_works(registration.id, entry.works)
+        self.replace_works(registration.id, (*entry.works, *entry.targets))
         self._sign(registration.id, entry)
         return self._settled(row)
 

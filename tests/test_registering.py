@@ -14,6 +14,7 @@ from config.texts import TEXTS
 from handlers import own_name
 from storage.database import Database
 from storage.store import Store
+from tests.conftest import Copies
 from tests.stage import BOT, Stage
 
 TEXTS_OF_REGISTERING = ("registration", "amending", "withdrawing", "own_name", "open_code", "roll")
@@ -285,3 +286,55 @@ def test_nobody_is_registered_on_anothers_phone_without_their_yes(village: Stage
         village.says("Hlan", words)
     assert "Xã không lưu gì cả" in village.says("Hlan", "chưa hỏi")[-1]
     assert kept(village)[1] == before[1]
+
+
+def asks_for_four(copies: Copies) -> Stage:
+    """Tơ Bla has a work of its own, and three figures are asked of everybody: one too many for a form."""
+    stage = Stage(copies.copy("sqlite"), copies.invitations, "bare")
+    for called in ("Hà", "Hyưh"):
+        stage.says(called, stage.codes[called])
+        stage.says(called, "đồng ý")
+    for words in ("sửa phong trào", "số", "7 mỗi tuần, 8 mỗi tuần", "đồng ý", "đổi"):
+        stage.says("Hà", words)
+    stage.at("5/5 18:30")
+    return stage
+
+
+def chooses_cattle(stage: Stage) -> str:
+    stage.says("Hyưh", "sửa đăng ký")
+    place = re.findall(r"(\d+)\) Đàn bò", stage.says("Hyưh", "chọn")[-1])
+    stage.says("Hyưh", f"chọn {place[0]}")
+    return stage.says("Hyưh", "gửi")[-1]
+
+
+def test_a_form_asks_first_for_the_targets_that_a_unit_chose(copies: Copies) -> None:
+    stage = asks_for_four(copies)
+    chooses_cattle(stage)
+    stage.at("12/5 18:30")
+    form = stage.screen("Hyưh")[-1]
+    assert re.findall(r"(?m)^\d\. (\S+ \S+)", form)[:3] == ["Đường làng", "Giờ cả", "Tính đến"]
+    assert "đàn bò" in form
+    assert "đàn heo" not in form
+
+
+def test_an_open_form_keeps_what_it_asked_before_a_target_was_chosen(copies: Copies) -> None:
+    stage = asks_for_four(copies)
+    assert "Tin đang hỏi giữ như cũ" in chooses_cattle(stage)
+    assert "đàn bò" not in stage.says("Hyưh", "báo cáo")[-1]
+
+
+def test_a_work_that_is_withdrawn_makes_room_for_another(copies: Copies) -> None:
+    """The plan of Duyên Hải hopes for two or three works of each commune; a target that is chosen is no work."""
+    stage = Stage(copies.copy("sqlite", "duyen-hai-2021"), copies.invited["duyen-hai-2021"], "bare", "duyen-hai-2021")
+    stage.says("Sa Ri", stage.codes["Sa Ri"])
+    stage.says("Sa Ri", "đồng ý")
+    stage.at("2/8/2021 08:00")
+
+    def amends(*said: str) -> str:
+        return [stage.says("Sa Ri", words)[-1] for words in ("sửa đăng ký", *said)][-1]
+
+    assert "nhiều nhất 3 việc, đã ghi đủ 3" in amends("thêm 50 cây xanh")
+    assert "đã ghi đủ 3" in amends("thôi", "sửa đăng ký", "chọn cả", "gửi", "sửa đăng ký", "thêm 50 cây xanh")
+    assert "đã ghi đủ 3" not in amends("thôi", "sửa đăng ký", "bỏ 2", "gửi", "sửa đăng ký", "thêm 50 cây xanh")
+    assert "cây xanh, 50 cây" in stage.says("Sa Ri", "gửi")[-1]
+    assert "đã ghi đủ 3" in amends("thêm 20 cây dừa")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.campaign import EntryKind, EntryRule
-from campaigns.entry import Quota, chosen_tasks, invited, signed_on, speaks_to
+from campaigns.entry import LINES_AT_MOST, Offered, Quota, chosen, invited, offered, signed_on, speaks_to
+from campaigns.target import Names
 from tests.stage import files_of
 
 # Each plan as it is: for a kind of unit whether it is invited to choose tasks, to name works, to sign; and its quota.
@@ -63,20 +64,34 @@ AREAS = ("Kinh tế", "Văn hóa", "An ninh")
 
 
 @pytest.mark.parametrize(
-    ("said", "chosen"),
+    ("said", "tasks"),
     [
         ("1, 3", ("Kinh tế", "An ninh")),
         ("2", ("Văn hóa",)),
         ("1 và 2", ("Kinh tế", "Văn hóa")),
         ("3;3;1", ("An ninh", "Kinh tế")),
         ("tất cả", AREAS),
-        ("4", ("4",)),
+        ("4", None),
+        ("Cả", AREAS),
+        ("0", None),
         ("1 sáng kiến dạy đọc", ("1 sáng kiến dạy đọc",)),
         ("x" * 300, ("x" * 200,)),
     ],
 )
-def test_it_reads_headings_by_number_and_everything_else_as_it_is(said: str, chosen: tuple[str, ...]) -> None:
-    assert chosen_tasks(said, AREAS) == chosen
+def test_it_reads_headings_by_number_and_everything_else_as_it_is(said: str, tasks: tuple[str, ...] | None) -> None:
+    found = chosen(said, Offered(AREAS))
+    assert (found and found.tasks) == tasks
+
+
+def test_it_offers_first_what_a_unit_is_asked_about_and_no_more_than_a_screen() -> None:
+    campaign, rehearsal = files_of("lo-ku-2022")
+    among = offered(campaign, rehearsal.choices, Names({"làng"}))
+    assert among.targets[0].key == "gieo-trong"
+    assert len(among.areas) + len(among.targets) == LINES_AT_MOST
+    found = chosen(f"2; {len(among.areas) + 1}", among)
+    assert found is not None
+    assert (found.tasks, [one.key for one in found.targets]) == ((campaign.areas[1],), ["gieo-trong"])
+    assert all(one.of_the_plan for one in found.targets)
 
 
 @pytest.mark.parametrize(
