@@ -53,16 +53,20 @@ def audiences(campaign: Id, turn: Turn, store: Store) -> tuple[Audience, ...]:
 def _clusters(campaign: Id, turn: Turn, store: Store) -> dict[str, list[Unit]]:
     """The units that take part, by the cluster they are compared in; an empty name where there is none."""
     clusters: dict[str, list[Unit]] = {}
-    for one in store.campaigns.registrations(campaign):
-        if one.takes_part and may(turn.actor, Action.ANNOUNCE, one.path):
-            clusters.setdefault(one.cluster, []).append(store.people.unit(one.unit))
+    there = [one for one in store.campaigns.registrations(campaign) if one.takes_part]
+    units = store.many.units(one.unit for one in there)
+    for one in there:
+        if may(turn.actor, Action.ANNOUNCE, one.path):
+            clusters.setdefault(one.cluster, []).append(units[one.unit])
     return clusters
 
 
 def _of_units(
     key: str, label: str, words: tuple[str, ...], units: Iterable[Unit], store: Store, **values: str
 ) -> Audience:
-    people = {head.id: unit.id for unit in units for head in store.people.holders(unit.id, Role.REPORTER)}
+    there = list(units)
+    heads = store.many.holders((unit.id for unit in there), Role.REPORTER)
+    people = {head.id: unit.id for unit in there for head in heads[unit.id]}
     recipients = tuple(Recipient(person=head, unit=unit) for head, unit in people.items())
     return Audience(key, label, words, recipients, _without_account(people, store), values=values)
 
@@ -105,4 +109,5 @@ def _groups(campaign: Id, store: Store) -> Audience:
 
 
 def _without_account(people: Iterable[Id], store: Store) -> int:
-    return sum(store.people.account_of(one) is None for one in people)
+    asked = set(people)
+    return len(asked - store.many.with_account(asked))

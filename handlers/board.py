@@ -1,14 +1,17 @@
 """The board: who has reported, who is late, who is missing, by name; for officers and leaders."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from campaigns.authority import Action, Role, may
 from campaigns.document import Kind
+from campaigns.ids import Id
 from campaigns.naming import SHOP_KIND
 from campaigns.obligation import Obligation, Standing
-from campaigns.people import Unit
+from campaigns.original import Original
+from campaigns.people import Person, Unit
 from campaigns.report import Report, State
 from dialogue.routes import Routes
 from dialogue.say import Choice, Say, person, unit
@@ -41,20 +44,18 @@ def boards(turn: Turn, store: Store) -> list[list[Row]]:
     found = []
     for campaign in store.campaigns.all():
         seen = {o.id: o for g in turn.actor.grants for o in store.obligations.on_the_board(campaign, g.path)}
-        rows = [_row(o, turn, store) for o in seen.values() if may(turn.actor, Action.SEE_BOARD, o.path)]
+        mine = [one for one in seen.values() if may(turn.actor, Action.SEE_BOARD, one.path)]
+        reports = store.many.reports(mine)
+        rows = [Row(one, reports.get(one.id), one.standing(turn.now)) for one in mine]
         found += [list(group) for _, group in groupby(rows, key=lambda row: row.obligation.period)]
     return found
-
-
-def _row(obligation: Obligation, turn: Turn, store: Store) -> Row:
-    return Row(obligation, store.reports.of(obligation.id), obligation.standing(turn.now))
 
 
 def _board(rows: list[Row], turn: Turn, store: Store) -> Say:
     first = rows[0].obligation
     groups: dict[str, list[dict[str, Any]]] = {str(standing): [] for standing in Standing}
-    for row in rows:
-        groups[row.standing].append(_entry(row, store))
+    for row, entry in zip(rows, _entries(rows, store), strict=True):
+        groups[row.standing].append(entry)
     values = {
         "period": named(first.period),
         "due_at": first.due_at.isoformat(),
@@ -67,23 +68,24 @@ def _board(rows: list[Row], turn: Turn, store: Store) -> Say:
     return Say("board.board", values, choices, slot=f"board:{first.campaign}:{first.period.kind}")
 
 
-def _entry(row: Row, store: Store) -> dict[str, Any]:
-    heads = store.people.holders(row.obligation.unit, Role.REPORTER)
+def _entries(rows: list[Row], store: Store) -> list[dict[str, Any]]:
+    heads = store.many.holders((row.obligation.unit for row in rows), Role.REPORTER)
+    reached = store.many.reachable(head.id for each in heads.values() for head in each)
+    waiting = store.many.waiting(row.report for row in rows if row.report)
+    return [_entry(row, heads[row.obligation.unit], reached, waiting) for row in rows]
+
+
+def _entry(row: Row, heads: list[Person], reached: set[Id], waiting: Mapping[Id, list[Original]]) -> dict[str, Any]:
+    waits = waiting.get(row.report.id, []) if row.report else []
     return {
         "unit": unit(row.obligation.unit),
         "head": person(heads[0].id) if heads else None,
-        "reachable": any(store.people.reachable(head.id) for head in heads),
+        "reachable": any(head.id in reached for head in heads),
         "receipt": row.report.receipt if row.report else None,
         "state": str(row.report.state) if row.report else None,
         "written_down": row.report is not None and row.report.latest.written_down,
-        "waits": _waits(row.report, store),
+        "waits": str(waits[0].medium) if waits else None,
     }
-
-
-def _waits(report: Report | None, store: Store) -> str | None:
-    """What of a report an officer still has to listen to or look at, by its medium."""
-    waiting = store.originals.waiting(report.id) if report else []
-    return str(waiting[0].medium) if waiting else None
 
 
 def _open(row: Row) -> Choice:

@@ -4,7 +4,8 @@ Such a word goes in the lane of replies: if nobody knows whether it arrived, it 
 nothing else would tell them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from campaigns.authority import Role
@@ -12,6 +13,7 @@ from campaigns.calendar import local_day
 from campaigns.holidays import OFFICE, Holidays, later, may_write
 from campaigns.ids import Id
 from campaigns.obligation import Obligation, Standing
+from campaigns.people import Person
 from campaigns.reminder import SILENCE, SILENT_PERIODS
 from dialogue.say import Choice, Say, person, unit
 from handlers.asking import Addressed
@@ -46,8 +48,9 @@ def _digested(digest: Digest, every: Sequence[Obligation], store: Store) -> Addr
 def _by_holder(obligations: Sequence[Obligation], role: Role, store: Store) -> dict[Id, list[Obligation]]:
     """Who is told of what: the holders of a role at the unit itself or the nearest above it that has any."""
     found: dict[Id, list[Obligation]] = {}
+    nearest = store.many.nearest_above((one.path for one in obligations), role)
     for one in obligations:
-        for holder in store.people.nearest_above(one.path, role):
+        for holder in nearest[one.path]:
             found.setdefault(holder.id, []).append(one)
     return found
 
@@ -55,18 +58,19 @@ def _by_holder(obligations: Sequence[Obligation], role: Role, store: Store) -> d
 def _digest(digest: Digest, every: Sequence[Obligation], officer: Id, store: Store) -> Say:
     standing = {one.id: one.standing(store.now) for one in every}
     missing = [one for one in every if standing[one.id] is Standing.MISSING]
-    worst_first = sorted(missing, key=lambda one: -store.obligations.missed_before(one))
+    silent = _Silent.of(missing, store)
+    worst_first = sorted(missing, key=lambda one: -silent.missed[one.id])
     waited_for = [one for one in every if standing[one.id] is Standing.OPEN]
     values = {
         "period": named(every[0].period),
         "expected": len(every),
         "excused": sum(each is Standing.EXCUSED for each in standing.values()),
-        "rows": [_row(one, store) for one in worst_first],
+        "rows": [silent.row(one) for one in worst_first],
         "close_at": max(one.close_at for one in missing).isoformat() if missing else None,
         **_asked_for(officer, store),
         "extended": [{"unit": unit(one.unit), "due_at": one.due_at.isoformat()} for one in waited_for],
     }
-    return Say("reminder.digest", values, _choices(worst_first, store), key=f"digest:{digest.number}")
+    return Say("reminder.digest", values, _choices(worst_first, silent), key=f"digest:{digest.number}")
 
 
 def _asked_for(officer: Id, store: Store) -> dict[str, int]:
@@ -77,24 +81,40 @@ def _asked_for(officer: Id, store: Store) -> dict[str, int]:
     return {"promised": len(promised), "overdue": sum(r.overdue(local_day(store.now)) for r in promised.values())}
 
 
-def _row(obligation: Obligation, store: Store) -> dict[str, Any]:
-    heads = store.people.holders(obligation.unit, Role.REPORTER)
-    missed = store.obligations.missed_before(obligation)
-    return {
-        "unit": unit(obligation.unit),
-        "head": person(heads[0].id) if heads else None,
-        "reachable": any(store.people.reachable(head.id) for head in heads),
-        "missed": missed,
-        "visit": missed >= SILENT_PERIODS,
-    }
+@dataclass(frozen=True)
+class _Silent:
+    """Who is missing: their heads, which of these are reached, and how many periods in a row nothing came."""
+
+    heads: Mapping[Id, list[Person]]
+    reached: set[Id]
+    missed: Mapping[Id, int]
+
+    @classmethod
+    def of(cls, obligations: Sequence[Obligation], store: Store) -> "_Silent":
+        heads = store.many.holders((one.unit for one in obligations), Role.REPORTER)
+        reached = store.many.reachable(head.id for each in heads.values() for head in each)
+        return cls(heads, reached, store.many.missed_before(obligations))
+
+    def reaches(self, obligation: Obligation) -> bool:
+        return any(head.id in self.reached for head in self.heads.get(obligation.unit, []))
+
+    def row(self, obligation: Obligation) -> dict[str, Any]:
+        heads, missed = self.heads.get(obligation.unit, []), self.missed[obligation.id]
+        return {
+            "unit": unit(obligation.unit),
+            "head": person(heads[0].id) if heads else None,
+            "reachable": self.reaches(obligation),
+            "missed": missed,
+            "visit": missed >= SILENT_PERIODS,
+        }
 
 
-def _choices(missing: Sequence[Obligation], store: Store) -> tuple[Choice, ...]:
+def _choices(missing: Sequence[Obligation], silent: _Silent) -> tuple[Choice, ...]:
     """Nudge who is reached, write down for who is to be phoned, give more time; without buttons the text says how.
 
     The worst few have a button of their own, so that all choices are seen at a glance.
     """
-    reached = [one for one in missing if _reached(one, store)]
+    reached = [one for one in missing if silent.reaches(one)]
     phoned = [one for one in missing if one not in reached]
     return (
         *(_button("buttons.nudge", "reminder.nudge", one, unit=unit(one.unit)) for one in reached[:NUDGES_AT_MOST]),
@@ -111,24 +131,21 @@ def _button(label: str, name: str, about: Obligation, **values: Any) -> Choice:
     return Choice(label, f"{name}:{about.id}", values, typed=True)
 
 
-def _reached(obligation: Obligation, store: Store) -> bool:
-    heads = store.people.holders(obligation.unit, Role.REPORTER)
-    return any(store.people.reachable(head.id) for head in heads)
-
-
 def _escalated(digest: Digest, every: Sequence[Obligation], store: Store) -> Addressed:
     """One level up: units that said nothing since, neither for this period nor for a later one."""
-    silent = [one for one in every if _is_silent(one, store)]
+    missing = [one for one in every if _is_silent(one, store)]
+    since = store.many.reported_since(missing)
+    silent = [one for one in missing if one.id not in since]
+    known = _Silent.of(silent, store)
     addressed: Addressed = []
     for leader, theirs in _by_holder(silent, Role.LEADER, store).items():
         account = store.people.account_of(leader)
         if account:
-            values = {"period": named(theirs[0].period), "rows": [_row(one, store) for one in theirs]}
+            values = {"period": named(theirs[0].period), "rows": [known.row(one) for one in theirs]}
             said = Say("reminder.escalation", values, key=f"escalation:{digest.number}")
             addressed.append((account, [said]))
     return addressed
 
 
 def _is_silent(obligation: Obligation, store: Store) -> bool:
-    missing = obligation.standing(store.now) is Standing.MISSING and store.now - obligation.due_at >= SILENCE
-    return missing and not store.obligations.reported_since(obligation)
+    return obligation.standing(store.now) is Standing.MISSING and store.now - obligation.due_at >= SILENCE

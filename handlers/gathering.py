@@ -1,6 +1,6 @@
 """A parent's report, proposed from what was taken in of the units below it; who is missing is named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from campaigns.consolidation import Part, consolidated
 from campaigns.edition import Edition
@@ -19,7 +19,7 @@ def gathered(obligation: Obligation, edition: Edition, asked: Sequence[Asking], 
     below = store.campaigns.below(obligation.campaign, obligation.path)
     if not below or not asked:
         return {}
-    known = {one.id: store.reports.approved(one.id, obligation.period.end) for one in below}
+    known = store.many.approved(below, obligation.period.end)
     found = {a.target: _proposal(a, edition, below, known, obligation) for a in asked}
     return {target: proposal for target, proposal in found.items() if proposal is not None}
 
@@ -28,12 +28,14 @@ def _proposal(
     asking: Asking,
     edition: Edition,
     below: Sequence[Registration],
-    known: dict[Id, list[Approved]],
+    known: Mapping[Id, list[Approved]],
     obligation: Obligation,
 ) -> Gathered | None:
     kind = asking.kind or edition.campaign.target(asking.target).kind
     asked = [one for one in below if asking.concerns(one.names)]
-    parts = [_part(one, kind, [a for a in known[one.id] if a.item == asking.target], obligation) for one in asked]
+    parts = [
+        _part(one, kind, [a for a in known.get(one.id, []) if a.item == asking.target], obligation) for one in asked
+    ]
     way = Gather.SUM if asking.gather is Gather.RATIO else asking.gather  # counts are asked, the ratio is worked out
     whole = consolidated(way, parts)
     return None if whole.amount is None else Gathered(whole.amount, len(whole.included), whole.missing)

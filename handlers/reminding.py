@@ -182,24 +182,24 @@ def _nudged(obligations: Sequence[Obligation], store: Store) -> Say:
     """Say who will be reminded, who is to be phoned, who was reminded a moment ago, who was given more time, and whose
     report is here."""
     told: dict[str, list[Any]] = {"nudged": [], "phone": [], "lately": [], "extended": [], "came": []}
-    for obligation in obligations:
-        how = _nudge(obligation, store)
-        heads = store.people.holders(obligation.unit, Role.REPORTER)
-        head = person(heads[0].id) if heads else None
-        told[how].append({"unit": unit(obligation.unit), "head": head, "due_at": obligation.due_at.isoformat()})
+    heads = store.many.holders((one.unit for one in obligations), Role.REPORTER)
+    known = store.many.with_account(head.id for each in heads.values() for head in each)
+    last = store.many.nudged_at(obligations)
+    wanted: list[Obligation] = []
+    for one in obligations:
+        how = _nudge(one, last.get(one.id), has_account=any(head.id in known for head in heads[one.unit]), store=store)
+        head = person(heads[one.unit][0].id) if heads[one.unit] else None
+        told[how].append({"unit": unit(one.unit), "head": head, "due_at": one.due_at.isoformat()})
+        wanted += [one] if how == "nudged" else []
+    store.reminders.nudge(wanted)
     return Say("reminder.nudged", told)
 
 
-def _nudge(obligation: Obligation, store: Store) -> str:
-    heads = store.people.holders(obligation.unit, Role.REPORTER)
-    last = store.reminders.nudged_at(obligation.id)
+def _nudge(obligation: Obligation, last: datetime | None, *, has_account: bool, store: Store) -> str:
     if obligation.first_said_at is not None or obligation.excused_at is not None or obligation.closed(store.now):
         return "came"
     if obligation.extended and obligation.due_at > store.now:
         return "extended"
-    if not any(store.people.account_of(head.id) for head in heads):
+    if not has_account:
         return "phone"
-    if last is not None and store.now - last < NUDGES_APART:
-        return "lately"
-    store.reminders.nudge(obligation)
-    return "nudged"
+    return "lately" if last is not None and store.now - last < NUDGES_APART else "nudged"

@@ -1,7 +1,7 @@
 """Results: how far a campaign's targets have come, from what was taken in; for officers and leaders."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from campaigns.authority import Action, Actor, may
 from campaigns.calendar import local_day
@@ -10,13 +10,14 @@ from campaigns.document import Kind
 from campaigns.edition import Edition
 from campaigns.ids import Id
 from campaigns.progress import progress, so_far
-from campaigns.registration import Registration
+from campaigns.registration import Baseline, Registration
 from campaigns.target import Asking, Gather, Holder, Target
 from campaigns.target import Kind as TargetKind
 from dialogue.routes import Routes
 from dialogue.say import Say, unit
 from handlers.offering import offered
 from handlers.turn import Turn
+from storage.reports import Approved
 from storage.store import Store
 
 routes = Routes()
@@ -46,13 +47,21 @@ def results_in(campaign: Id, actor: Actor, store: Store) -> list[dict[str, Any]]
         return None
     edition = store.campaigns.edition(campaign)
     asked = [a for a in edition.choices.askings if a.holder is Holder.UNIT and a.measure]
-    return [_row(asking, edition, [one for one in seen if asking.concerns(one.names)], store) for asking in asked]
+    known = _Known(store.many.approved(seen, local_day(store.now)), store.many.baselines(seen))
+    return [_row(asking, edition, [one for one in seen if asking.concerns(one.names)], known) for asking in asked]
 
 
-def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration], store: Store) -> dict[str, Any]:
+class _Known(NamedTuple):
+    """What was taken in of each registration, and where its figures stood before."""
+
+    approved: Mapping[Id, list[Approved]]
+    baselines: Mapping[Id, Mapping[str, Baseline]]
+
+
+def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration], known: _Known) -> dict[str, Any]:
     target = edition.campaign.target(asking.target)
     kind = asking.kind or target.kind
-    whole = consolidated(asking.gather, [_part(asking, kind, one, store) for one in registrations])
+    whole = consolidated(asking.gather, [_part(asking, kind, one, known) for one in registrations])
     return {
         "target": target.key,
         "name": target.name,
@@ -66,10 +75,9 @@ def _row(asking: Asking, edition: Edition, registrations: Sequence[Registration]
     }
 
 
-def _part(asking: Asking, kind: TargetKind, registration: Registration, store: Store) -> Part:
-    approved = store.reports.approved(registration.id, local_day(store.now))
-    figures = [figure for figure in approved if figure.item == asking.target]
-    own = store.campaigns.baselines(registration.id).get(asking.target)
+def _part(asking: Asking, kind: TargetKind, registration: Registration, known: _Known) -> Part:
+    figures = [figure for figure in known.approved.get(registration.id, []) if figure.item == asking.target]
+    own = known.baselines.get(registration.id, {}).get(asking.target)
     amount = so_far(kind, [figure.amount for figure in figures])
     return Part(registration.unit, amount, of=own.goal if own else None, estimate=any(f.estimate for f in figures))
 

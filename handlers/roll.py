@@ -5,14 +5,14 @@ not take part, or does no more, stands on no list.
 """
 
 from collections import Counter
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any
 
 from campaigns.authority import Action, Role, may
 from campaigns.ids import Id
 from campaigns.participant import Kind
 from campaigns.people import Unit
-from campaigns.registration import Registration, State
+from campaigns.registration import Registration, State, Undertaking
 from dialogue.routes import Routes
 from dialogue.say import Choice, Say, person, unit
 from dialogue.text import folded
@@ -25,6 +25,8 @@ from storage.store import Store
 routes = Routes()
 
 NAMED_AT_MOST = 40
+Named = Mapping[Id, list[Undertaking]]
+"""What each registration has named."""
 WAITING = (State.PENDING, State.ASKED_BACK)
 
 
@@ -60,11 +62,12 @@ def _roll(campaign: Id, turn: Turn, store: Store) -> Say | None:
     if not found and not people:
         return None
     there = [one for one in found.values() if one.takes_part]
+    named = store.many.undertakings(found.values())
     waiting = [one for one in found.values() if one.state in WAITING]
     values = {
         **about_campaign(store.campaigns.edition(campaign)),
-        "kinds": _by_kind(there, store),
-        "waiting": [_row(one, store) for one in waiting],
+        "kinds": _by_kind(there, named),
+        "waiting": [_row(one, named) for one in waiting],
         "withdrawn": sum(one.state is State.WITHDRAWN for one in found.values()),
         "people": told_counts(people),
         "counted": sum(one.counted or 0 for one in there),
@@ -83,17 +86,13 @@ def _topmost(paths: list[str]) -> list[str]:
     return [path for path in own if not any(path != other and path.startswith(other) for other in own)]
 
 
-def _by_kind(there: list[Registration], store: Store) -> list[dict[str, Any]]:
-    kinds = [(store.people.unit(one.unit).kind, one) for one in there]
-    in_order = sorted(kinds, key=lambda each: [kind for kind, _ in kinds].index(each[0]))
-    return [
-        {"kind": kind, "rows": [_row(one, store) for _, one in group]}
-        for kind, group in groupby(in_order, key=lambda each: each[0])
-    ]
+def _by_kind(there: list[Registration], named: Named) -> list[dict[str, Any]]:
+    kinds = dict.fromkeys(one.kind for one in there)
+    return [{"kind": kind, "rows": [_row(one, named) for one in there if one.kind == kind]} for kind in kinds]
 
 
-def _row(registration: Registration, store: Store) -> dict[str, Any]:
-    named = store.campaigns.undertakings(registration.id)
+def _row(registration: Registration, works: Named) -> dict[str, Any]:
+    named = works.get(registration.id, [])
     return {
         "unit": unit(registration.unit),
         "works": sum(not one.of_the_plan for one in named),

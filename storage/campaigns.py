@@ -1,6 +1,6 @@
 """Campaigns as launched: editions, who takes part, what they undertook, and where their figures stood before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -175,13 +175,14 @@ class Campaigns:
         """Who takes part and has nobody above that does, in roster order: what these report holds what is below."""
         everybody = [one for one in self.registrations(campaign) if not one.allied and one.takes_part]
         paths = {one.path for one in everybody}
-        return [one for one in everybody if not any(one.path != p and one.path.startswith(p) for p in paths)]
+        return [one for one in everybody if paths.isdisjoint(_above(one.path))]
 
     def below(self, campaign: UUID, path: str) -> list[Registration]:
         """Who takes part below a path, however far, in roster order; neither allied bodies nor who has left."""
-        everybody = self.registrations(Id(campaign))
-        below = [one for one in everybody if one.path.startswith(path) and one.path != path]
-        return [one for one in below if not one.allied and one.takes_part]
+        rows = _all().where(RegistrationRow.campaign_id == campaign, UnitRow.path != path)
+        below = rows.where(col(UnitRow.path).startswith(path)).order_by(col(UnitRow.roster), col(UnitRow.name))
+        found = [_registration(*row) for row in self._session.exec(below)]
+        return [one for one in found if not one.allied and one.takes_part]
 
     def registration(self, registration: UUID) -> Registration:
         """The registration of that id; raises NoResultFound where there is none."""
@@ -210,15 +211,23 @@ class Campaigns:
         else:
             still = or_(col(UndertakingRow.ended_at).is_(None), col(UndertakingRow.ended_at) >= at)
             rows = rows.where(col(UndertakingRow.since) < at, still)
-        return [
-            Undertaking(row.key, row.label, row.asked, row.measure, row.goal, tuple(row.words))
-            for row in self._session.exec(rows.order_by(col(UndertakingRow.rank)))
-        ]
+        return [undertaking_value(row) for row in self._session.exec(rows.order_by(col(UndertakingRow.rank)))]
 
     def baselines(self, registration: Id) -> dict[str, Baseline]:
         """Where figures stood before the first report, and a unit's own goals, by item."""
         rows = select(BaselineRow).where(BaselineRow.registration_id == registration)
         return {row.item: Baseline(row.item, row.amount, row.goal) for row in self._session.exec(rows)}
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths of all units above the one at a path."""
+    parts = path.strip("/").split("/")
+    return (f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts)))
+
+
+def undertaking_value(row: UndertakingRow) -> Undertaking:
+    """The row as a value."""
+    return Undertaking(row.key, row.label, row.asked, row.measure, row.goal, tuple(row.words))
 
 
 Rows = Select[RegistrationRow, UnitRow, PledgeRow | None]

@@ -125,13 +125,6 @@ class Obligations:
         found = self._found(rows.order_by(col(ObligationRow.due_at).desc()))
         return sum(1 for _ in takewhile(lambda one: one.first_said_at is None, found))
 
-    def reported_since(self, obligation: Obligation) -> bool:
-        """Whether the unit has said anything since an obligation was due."""
-        rows = _all().where(
-            ObligationRow.unit_id == obligation.unit, col(ObligationRow.first_said_at) > obligation.due_at
-        )
-        return bool(self._found(rows.limit(1)))
-
     def asked(self, obligation: Id) -> None:
         """Remember that it was asked for."""
         self._session.get_one(ObligationRow, obligation).asked_at = self._scribe.now

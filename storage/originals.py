@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import col, or_, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from campaigns.ids import Id
@@ -108,8 +108,17 @@ class Originals:
         return [Id(found) for found in self._session.exec(rows)]
 
     def _found(self, rows: Rows) -> list[Original]:
-        in_order = rows.order_by(col(OriginalRow.said_at), col(OriginalRow.id))
-        return [_original(*row) for row in self._session.exec(in_order)]
+        return _read(self._session, rows)
+
+
+def originals_of(session: Session, reports: Sequence[UUID]) -> list[Original]:
+    """All originals of these reports, the oldest first."""
+    return _read(session, _all().where(col(OriginalRow.report_id).in_(reports)))
+
+
+def _read(session: Session, rows: Rows) -> list[Original]:
+    in_order = rows.order_by(col(OriginalRow.said_at), col(OriginalRow.id))
+    return [_original(*row) for row in session.exec(in_order)]
 
 
 def _all() -> Rows:

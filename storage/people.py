@@ -92,7 +92,7 @@ class People:
 
         Best with another bot than ``besides``.
         """
-        rows = select(AccountRow).where(AccountRow.person_id == person, col(AccountRow.bot).not_in(_taken_away()))
+        rows = select(AccountRow).where(AccountRow.person_id == person, col(AccountRow.bot).not_in(taken_away()))
         gone, other = col(AccountRow.gone_at).is_not(None), col(AccountRow.bot) == besides
         best = rows.order_by(gone, other, col(AccountRow.seen_at).desc(), col(AccountRow.id).desc())
         row = self._session.exec(best).first()
@@ -101,7 +101,7 @@ class People:
     def reachable(self, person: Id) -> bool:
         """Whether a message reaches this person anywhere; who cannot be reached is phoned."""
         account = select(AccountRow.id).where(AccountRow.person_id == person, col(AccountRow.gone_at).is_(None))
-        return self._session.exec(account.where(col(AccountRow.bot).not_in(_taken_away()))).first() is not None
+        return self._session.exec(account.where(col(AccountRow.bot).not_in(taken_away()))).first() is not None
 
     def actor(self, account: Account) -> Actor:
         """What the account's person may act as, now."""
@@ -125,12 +125,12 @@ class People:
 
     def unit(self, unit: UUID) -> Unit:
         """The unit; raises NoResultFound where none has that id."""
-        return _unit(self._session.get_one(UnitRow, unit))
+        return unit_value(self._session.get_one(UnitRow, unit))
 
     def roots(self) -> list[Unit]:
         """The units that stand below no other."""
         rows = select(UnitRow).where(col(UnitRow.parent_id).is_(None)).order_by(col(UnitRow.id))
-        return [_unit(row) for row in self._session.exec(rows)]
+        return [unit_value(row) for row in self._session.exec(rows)]
 
     def root_of(self, path: str) -> Unit:
         """The root of the tree in which a path lies."""
@@ -143,7 +143,7 @@ class People:
     def units_below(self, path: str) -> list[Unit]:
         """The units strictly below a path, in roster order."""
         below = select(UnitRow).where(col(UnitRow.path).startswith(path), UnitRow.path != path)
-        return [_unit(row) for row in self._session.exec(below.order_by(col(UnitRow.roster), col(UnitRow.name)))]
+        return [unit_value(row) for row in self._session.exec(below.order_by(col(UnitRow.roster), col(UnitRow.name)))]
 
     def holders(self, unit: Id, role: Role) -> list[Person]:
         """Who holds a role over exactly this unit, longest first."""
@@ -173,11 +173,11 @@ class People:
             .where(RoleRow.person_id == PersonRow.id, RoleRow.unit_id == UnitRow.id, col(RoleRow.until).is_(None))
             .order_by(col(UnitRow.path), col(UnitRow.roster), col(RoleRow.id))
         )
-        everybody = [(person_value(p), _unit(u), Role(r.role), u.roster) for p, u, r in self._session.exec(rows)]
+        everybody = [(person_value(p), unit_value(u), Role(r.role), u.roster) for p, u, r in self._session.exec(rows)]
         return [found[:3] for found in sorted(everybody, key=lambda found: found[3])]
 
 
-def _taken_away() -> SelectOfScalar[str]:
+def taken_away() -> SelectOfScalar[str]:
     """The bots that the program does not serve any more."""
     return select(BotRow.key).where(col(BotRow.served).is_(False))
 
@@ -186,7 +186,7 @@ def names(session: Session, people: Iterable[UUID], units: Iterable[UUID]) -> tu
     """Persons and units by id, for rendering."""
     found = _rows(session, PersonRow, people)
     places = _rows(session, UnitRow, units)
-    return {str(p.id): person_value(p) for p in found}, {str(u.id): _unit(u) for u in places}
+    return {str(p.id): person_value(p) for p in found}, {str(u.id): unit_value(u) for u in places}
 
 
 def _rows(session: Session, kind: type[R], ids: Iterable[UUID]) -> Sequence[R]:
@@ -201,8 +201,10 @@ def account_value(row: AccountRow) -> Account:
 
 
 def person_value(row: PersonRow) -> Person:
+    """The row as a value."""
     return Person(Id(row.id), row.name, row.called, row.address, row.phone)
 
 
-def _unit(row: UnitRow) -> Unit:
+def unit_value(row: UnitRow) -> Unit:
+    """The row as a value."""
     return Unit(Id(row.id), row.path, row.kind, row.name, row.allied)

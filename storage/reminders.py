@@ -134,29 +134,28 @@ class Reminders:
     def _rows(self, reminders: Iterable[Waiting]) -> list[ReminderRow]:
         return [self._session.get_one(ReminderRow, one.number) for one in reminders]
 
-    def nudge(self, obligation: Obligation) -> None:
-        """An officer asks for a reminder, as soon as people may be written to."""
-        self._again(obligation, NUDGE, self._scribe.now)
-        self._scribe.note(NUDGE, "obligation", obligation.id)
+    def nudge(self, obligations: Sequence[Obligation]) -> None:
+        """An officer asks for a reminder of each of these, as soon as people may be written to."""
+        self._again(obligations, NUDGE, self._scribe.now)
+        for one in obligations:
+            self._scribe.note(NUDGE, "obligation", one.id)
 
     def put_off(self, obligation: Obligation, until: datetime) -> None:
         """Its form goes out then, if it is still wanted."""
-        self._again(obligation, FORM, until)
+        self._again([obligation], FORM, until)
 
-    def _again(self, obligation: Obligation, step: str, at: datetime) -> None:
-        rows = select(ReminderRow).where(ReminderRow.obligation_id == obligation.id, ReminderRow.step == step)
-        row = self._session.exec(rows.where(ReminderRow.due_at == obligation.due_at)).first()
-        if row is None:
-            self._add(obligation, step, at)
-        else:
-            row.at, row.settled_at, row.message, row.cleared = at, None, None, None
-
-    def nudged_at(self, obligation: Id) -> datetime | None:
-        """When an officer last asked for a reminder of it."""
-        rows = select(func.max(ReminderRow.at)).where(
-            ReminderRow.obligation_id == obligation, ReminderRow.step == NUDGE
+    def _again(self, obligations: Sequence[Obligation], step: str, at: datetime) -> None:
+        rows = select(ReminderRow).where(
+            col(ReminderRow.obligation_id).in_([one.id for one in obligations]), ReminderRow.step == step
         )
-        return self._session.exec(rows).one()
+        there = {(row.obligation_id, row.due_at): row for row in self._session.exec(rows)}
+        for one in obligations:
+            row = there.get((one.id, one.due_at))
+            if row is None:
+                self._session.add(ReminderRow(obligation_id=one.id, step=step, due_at=one.due_at, at=at))
+            else:
+                row.at, row.settled_at, row.message, row.cleared = at, None, None, None
+        self._session.flush()
 
     def came(self, obligation: Id) -> None:
         """Its report came: what was composed and not handed over yet is taken back, with the others in it to be

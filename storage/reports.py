@@ -1,28 +1,27 @@
 """What was reported: versions that are only added, and a state that moves by one table."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from campaigns.ids import Id
 from campaigns.obligation import Obligation
-from campaigns.report import Figure, How, Report, Source, State, Step, Version, moved
+from campaigns.report import Figure, Report, State, Step, Version, moved
+from storage.report_reading import read_reports
 from storage.rows import (
     CampaignRow,
     FigureRow,
     ObligationRow,
-    PhotoRow,
     ReportRow,
     VersionPhotoRow,
     VersionRow,
 )
 from storage.scribe import Scribe
-
-NOT_SHOWN = ("refused", "letting_go", "erased")
 
 
 class StaleReport(Exception):
@@ -115,19 +114,7 @@ class Reports:
     def approved(self, registration: Id, until: date) -> list[Approved]:
         """Every figure that was taken in for periods that end by a day, in order of their ends; none is left out as
         "chưa rõ", because that is no figure."""
-        rows = (
-            select(ReportRow, ObligationRow)
-            .where(ReportRow.obligation_id == ObligationRow.id, ReportRow.state == State.APPROVED)
-            .where(ObligationRow.registration_id == registration, col(ObligationRow.end) <= until)
-            .order_by(col(ObligationRow.end), col(ObligationRow.ask_at))
-        )
-        found = ((self._report(report), obligation) for report, obligation in self._session.exec(rows))
-        return [
-            Approved(figure.item, figure.amount, figure.estimate, obligation.start, obligation.end)
-            for report, obligation in found
-            for figure in report.latest.figures
-            if figure.amount is not None
-        ]
+        return approved_figures(self._session, [registration], until)[registration]
 
     def _newest(self, *of: Any) -> dict[str, int]:
         rows = (
@@ -188,22 +175,26 @@ class Reports:
         self._session.flush()
 
     def _report(self, row: ReportRow) -> Report:
-        versions = select(VersionRow).where(VersionRow.report_id == row.id).order_by(col(VersionRow.number))
-        found = tuple(self._version(version) for version in self._session.exec(versions))
-        return Report(Id(row.id), Id(row.obligation_id), row.receipt, State(row.state), found, row.reason, row.revision)
+        return read_reports(self._session, [row])[0]
 
-    def _version(self, row: VersionRow) -> Version:
-        figures = select(FigureRow).where(FigureRow.version_id == row.id).order_by(col(FigureRow.place))
-        photos = (
-            select(VersionPhotoRow)
-            .join(PhotoRow, col(PhotoRow.id) == col(VersionPhotoRow.photo_id))
-            .where(VersionPhotoRow.version_id == row.id, col(PhotoRow.state).not_in(NOT_SHOWN))
-        )
-        return _version_value(
-            row,
-            self._session.exec(figures).all(),
-            self._session.exec(photos.order_by(col(VersionPhotoRow.place))).all(),
-        )
+
+def approved_figures(session: Session, registrations: Sequence[UUID], until: date) -> defaultdict[Id, list[Approved]]:
+    """Every figure of each registration that was taken in for periods that end by a day, in order of their ends."""
+    rows = (
+        select(ReportRow, ObligationRow)
+        .where(ReportRow.obligation_id == ObligationRow.id, ReportRow.state == State.APPROVED)
+        .where(col(ObligationRow.registration_id).in_(registrations), col(ObligationRow.end) <= until)
+        .order_by(col(ObligationRow.end), col(ObligationRow.ask_at))
+    )
+    found = session.exec(rows).all()
+    approved: defaultdict[Id, list[Approved]] = defaultdict(list)
+    for report, (_, o) in zip(read_reports(session, [row for row, _ in found]), found, strict=True):
+        approved[Id(o.registration_id)] += [
+            Approved(one.item, one.amount, one.estimate, o.start, o.end)
+            for one in report.latest.figures
+            if one.amount is not None
+        ]
+    return approved
 
 
 def _figure_row(identifier: UUID, version: UUID, place: int, figure: Figure) -> FigureRow:
@@ -218,19 +209,4 @@ def _figure_row(identifier: UUID, version: UUID, place: int, figure: Figure) -> 
         said=figure.said,
         estimate=figure.estimate,
         odd=figure.odd,
-    )
-
-
-def _version_value(row: VersionRow, figures: Sequence[FigureRow], photos: Sequence[VersionPhotoRow]) -> Version:
-    said: dict[str, Any] = {"said_at": row.said_at, "received_at": row.received_at, "handled_at": row.handled_at}
-    return Version(
-        number=row.number,
-        figures=tuple(Figure(f.item, How(f.how), f.amount, f.measure, f.said, f.estimate, f.odd) for f in figures),
-        story=row.story,
-        photos=tuple(Id(photo.photo_id) for photo in photos),
-        by=Id(row.by_id),
-        on_behalf_of=Id(row.on_behalf_of_id) if row.on_behalf_of_id else None,
-        source=Source(row.source),
-        confirmed=row.confirmed,
-        **said,
     )

@@ -15,6 +15,7 @@ from storage.documents import Documents
 from storage.groups import Groups
 from storage.highlights import Highlights
 from storage.invitations import Invitations
+from storage.many import Many
 from storage.obligations import Obligations
 from storage.offices import Offices
 from storage.originals import Originals
@@ -51,6 +52,7 @@ class Store:
         self.obligations = Obligations(self.scribe)
         self.replanning = Replanning(self.scribe)
         self.reminders = Reminders(self.scribe)
+        self.many = Many(self.scribe)
         self.unsent = Unsent(self.scribe)
         self.reports = Reports(self.scribe)
         self.groups = Groups(self.scribe)
