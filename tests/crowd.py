@@ -11,6 +11,7 @@ from bot.launch import launch
 from campaigns.rehearsal import Rehearsal
 from storage.database import Database
 from storage.migrate import migrate
+from storage.types import Table
 from tests.conftest import Copies
 from tests.stage import LO_KU, Stage, files_of, first_morning
 
@@ -45,6 +46,21 @@ def crowd(copies: Copies, units: int) -> Stage:
     stage.codes |= {one.name: one.code for one in invitations[2:]}
     stage.joins(*stage.codes)
     return stage
+
+
+@contextmanager
+def loading() -> Iterator[list[str]]:
+    """The rows that are read into values meanwhile, by the names of their tables."""
+    rows: list[str] = []
+
+    def noted(row: object, *_: object) -> None:
+        rows.append(type(row).__name__)
+
+    event.listen(Table, "load", noted, propagate=True)
+    try:
+        yield rows
+    finally:
+        event.remove(Table, "load", noted)
 
 
 @contextmanager
