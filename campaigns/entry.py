@@ -48,12 +48,16 @@ class Quota:
 
 @dataclass(frozen=True)
 class Invited:
-    """What a plan invites one unit to register, in the plan's own words; none where it does not speak of it."""
+    """What a plan invites one unit to register, in the plan's own words; none where it does not speak of it.
+
+    ``limited``: whether the plan itself says how many works at most.
+    """
 
     tasks: str | None
     works: str | None
     pledge: str | None
     quota: Quota
+    limited: bool = False
 
 
 def invited(rules: Iterable[EntryRule], kind: str, figures_at_most: int) -> Invited:
@@ -67,6 +71,7 @@ def invited(rules: Iterable[EntryRule], kind: str, figures_at_most: int) -> Invi
         works=what[EntryKind.UNDERTAKING],
         pledge=what[EntryKind.PLEDGE],
         quota=_quota(of[EntryKind.UNDERTAKING], figures_at_most),
+        limited=any(rule.at_most for rule in of[EntryKind.UNDERTAKING]),
     )
 
 

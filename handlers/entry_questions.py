@@ -56,6 +56,7 @@ class Facts:
             "pledge": self.invited.pledge,
             "at_least": self.invited.quota.at_least,
             "at_most": self.invited.quota.at_most,
+            "limited": self.invited.limited,
             "allied": self.registration.allied,
             "by_phone": self.by_phone,
         }

@@ -333,7 +333,7 @@ def test_a_work_that_is_withdrawn_makes_room_for_another(copies: Copies) -> None
     def amends(*said: str) -> str:
         return [stage.says("Sa Ri", words)[-1] for words in ("sửa đăng ký", *said)][-1]
 
-    assert "nhiều nhất 3 việc, đã ghi đủ 3" in amends("thêm 50 cây xanh")
+    assert "Kế hoạch mời nhiều nhất 3 việc; đã ghi đủ 3" in amends("thêm 50 cây xanh")
     assert "đã ghi đủ 3" in amends("thôi", "sửa đăng ký", "chọn cả", "gửi", "sửa đăng ký", "thêm 50 cây xanh")
     assert "đã ghi đủ 3" not in amends("thôi", "sửa đăng ký", "bỏ 2", "gửi", "sửa đăng ký", "thêm 50 cây xanh")
     assert "cây xanh, 50 cây" in stage.says("Sa Ri", "gửi")[-1]
