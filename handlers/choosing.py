@@ -17,12 +17,13 @@ from campaigns.choosing import (
     read_steps,
     read_waves,
 )
-from campaigns.edition import Cadence, Choices, Stage
-from campaigns.proposal import fitted, targets_asked, waves_until
-from campaigns.target import Holder, Sort
+from campaigns.edition import Choices, Stage
+from campaigns.proposal import fitted, waves_until
+from campaigns.target import Sort
 from campaigns.wrong import Wrong
 from dialogue.answers import CHOICE, Answer
 from dialogue.forms import Form, Line, Option, Pick
+from handlers.choices_shown import figures_shown, groups_shown, regimes, steps_shown
 
 T = TypeVar("T")
 Asked = Generator[Form, Mapping[str, Answer], T]
@@ -30,6 +31,7 @@ Numbers = Iterator[int]
 """Makes the keys of questions that may be put again and again unique within a script."""
 
 FIVE_WEEKS = timedelta(days=34)
+EXAMPLE_YEAR = 2022  # where the plan names none
 AGREED = Option("agree", "buttons.agree", ("dong y", "nhu de nghi", "nhu vay", "duoc", "dung", "dung roi"))
 KINDS = (
     Option(CadenceKind.WEEK, "buttons.every_week", ("tuan", "moi tuan", "hang tuan")),
@@ -79,9 +81,9 @@ def _kept_as_said(read: Callable[[str, T], T | Wrong], choice: T) -> Callable[[s
     return reads
 
 
-def start_asked(numbers: Numbers, title: str) -> Asked[list[date]]:
+def start_asked(numbers: Numbers, campaign: Campaign) -> Asked[list[date]]:
     """The first day, or both where a span is said."""
-    values = {"title": title}
+    values = {"title": campaign.plan.title, "year": campaign.year or EXAMPLE_YEAR}
     answer = yield from _line("start", numbers, partial(Line, reads=read_start, about=values), values)
     return [date.fromisoformat(day) for day in answer.value]
 
@@ -114,7 +116,7 @@ def kind_asked(numbers: Numbers, campaign: Campaign) -> Asked[CadenceKind]:
     return CadenceKind(str(answer.value))
 
 
-def hours_asked(numbers: Numbers, choices: Choices, sorts: Sequence[Sort]) -> Asked[Choices]:
+def hours_asked(numbers: Numbers, choices: Choices, sorts: Sequence[Sort], *, by_plan: bool = False) -> Asked[Choices]:
     """When each period is asked for, waited for and closed, of what anybody owes; some may owe more often than others.
 
     Whoever reports more seldom than before may be asked for more at once: of that no more is kept than fits.
@@ -126,7 +128,7 @@ def hours_asked(numbers: Numbers, choices: Choices, sorts: Sequence[Sort]) -> As
         numbers,
         owed,
         lambda words, choice: read_hours(words, choice, sorts),
-        lambda now: {"regimes": regimes(now)},
+        lambda now: {"regimes": regimes(now), "by_plan": by_plan},
         sorts=sorts,
     )
     return fitted(replace(choices, cadences=(*changed, *calendar)))
@@ -177,64 +179,3 @@ def who_asked(
             ways,
         )
     )
-
-
-def groups_shown(groups: Mapping[Group, list[Any]], left_out: frozenset[Group]) -> list[dict[str, Any]]:
-    """The kinds of units with their places, as texts show them."""
-    return [
-        {"number": n, "kind": one.kind, "allied": one.allied, "out": one in left_out, "units": units}
-        for n, (one, units) in enumerate(groups.items(), 1)
-    ]
-
-
-def regimes(cadences: Sequence[Cadence]) -> list[dict[str, Any]]:
-    """Cadences as texts show them: days are counted from a period's last, weekdays are given where it is a week."""
-    return [
-        {
-            "number": number,
-            "kind": str(one.kind),
-            "begins": one.begins,
-            "who": list(one.who or ()),
-            "but": list(one.but),
-            **{name: _moment(one, getattr(one, name)) for name in ("ask", "due", "close")},
-        }
-        for number, one in enumerate(cadences, 1)
-    ]
-
-
-def _moment(cadence: Cadence, moment: Any) -> dict[str, Any]:
-    weekday = (cadence.begins - 1 + moment.days) % 7 if cadence.kind is CadenceKind.WEEK else None
-    return {"days": moment.days, "at": f"{moment.at:%H:%M}", "weekday": weekday}
-
-
-def figures_shown(campaign: Campaign, choices: Choices, sorts: Sequence[Sort] = ()) -> dict[str, Any]:
-    """What is asked of units, with its place in the plan, what is not, and the open question."""
-    place = {target.key: number for number, target in enumerate(campaign.targets, 1)}
-    asked = targets_asked(choices, [one.names for one in sorts])
-    known = {one.target: one.label for one in choices.askings}
-    told = next((a for a in choices.askings if a.holder is Holder.UNIT and not a.measure), None)
-    others = [t for t in campaign.targets if t.key not in asked and not (told and told.target == t.key)]
-    return {
-        "asked": [
-            {
-                "number": place[t],
-                "label": a.label,
-                "measure": a.measure,
-                "rhythm": str(a.rhythm),
-                "asked": a.asked,
-                "who": [] if sorts and all(a.concerns(one.names) for one in sorts) else list(a.who or ()),
-            }
-            for t, a in asked.items()
-        ],
-        "others": [{"number": place[t.key], "label": (known.get(t.key) or t.name)[:40]} for t in others],
-        "question": told.asked if told else "",
-        "at_most": choices.figures_at_most,
-    }
-
-
-def steps_shown(choices: Choices) -> list[dict[str, Any]]:
-    """Reminder steps as texts show them."""
-    return [
-        {"number": number, "days": step.days, "hours": step.hours, "at": f"{step.at:%H:%M}" if step.at else ""}
-        for number, step in enumerate(choices.reminders, 1)
-    ]

@@ -13,7 +13,7 @@ from campaigns.registration import Registration
 from campaigns.replanning import Effect, effects, fixed
 from campaigns.target import Names
 from dialogue.say import unit
-from handlers.choosing import regimes, steps_shown
+from handlers.choices_shown import regimes, steps_shown
 from handlers.periods import named
 
 

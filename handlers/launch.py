@@ -108,7 +108,8 @@ def script(facts: Facts) -> Asked[Plan]:
     offer = yield from _picked(facts)
     start, end = yield from _days(offer.campaign, numbers)
     choices = yield from _cadence(offer, start, end, numbers)
-    choices = yield from hours_asked(numbers, choices, facts.sorts)
+    by_plan = bool(upward(offer.campaign))
+    choices = yield from hours_asked(numbers, choices, facts.sorts, by_plan=by_plan)
     if offer.campaign.targets:
         choices = yield from figures_asked_for(numbers, offer.campaign, choices, facts.sorts)
     choices = yield from steps_asked(numbers, choices)
@@ -131,7 +132,7 @@ def _picked(facts: Facts) -> Asked[Offer]:
 
 def _days(campaign: Campaign, numbers: Numbers) -> Asked[tuple[date, date]]:
     """The plan's own days; those that it leaves open are asked."""
-    days = [first_day(campaign.start)] if campaign.start else (yield from start_asked(numbers, campaign.plan.title))
+    days = [first_day(campaign.start)] if campaign.start else (yield from start_asked(numbers, campaign))
     if campaign.end:
         return days[0], last_day(campaign.end)
     return days[0], days[1] if len(days) > 1 else (yield from end_asked(numbers, days[0]))
@@ -192,7 +193,7 @@ def _changed(what: str, plan: Plan, offer: Offer, facts: Facts, numbers: Numbers
     elif what == "cadence":
         choices = yield from _cadence(offer, choices.start, choices.end, numbers)
     elif what == "hours":
-        choices = yield from hours_asked(numbers, choices, facts.sorts)
+        choices = yield from hours_asked(numbers, choices, facts.sorts, by_plan=bool(upward(plan.campaign)))
     elif what == "figures":
         choices = yield from figures_asked_for(numbers, plan.campaign, choices, facts.sorts)
     else:

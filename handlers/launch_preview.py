@@ -16,7 +16,7 @@ from campaigns.replanning import Due
 from campaigns.target import Names, Sort
 from dialogue.answers import meaning
 from dialogue.say import person, unit
-from handlers.choosing import figures_shown, regimes, steps_shown
+from handlers.choices_shown import figures_shown, regimes, steps_shown
 from handlers.form_of_unit import asked_by_kind, first_figures, story_of
 from handlers.periods import named
 from handlers.screens import line

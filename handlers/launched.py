@@ -8,6 +8,7 @@ from campaigns.campaign import Campaign
 from campaigns.edition import Choices
 from campaigns.entry import invited
 from campaigns.ids import Id
+from campaigns.replanning import Due
 from dialogue.say import Lane, Say, person, unit
 from handlers.launch_preview import Place, to_come
 from handlers.registration import invite
@@ -34,7 +35,7 @@ def told_of_launch(
     }
     joined = [place for place in places if registered and not place.unit.allied]
     asked = [place for place in places if place not in joined]
-    heads = [say for place in joined for say in _to_heads(launched, place, campaign, about)]
+    heads = [say for place in joined for say in _to_heads(launched, place, campaign, about, coming)]
     invitations = [say for place in asked for say in invite(launched, place.unit.id, store)]
     phoned = [
         {"unit": unit(place.unit.id), "head": person(place.heads[0]) if place.heads else None}
@@ -45,9 +46,14 @@ def told_of_launch(
     return [told, *heads, *invitations, *_to_the_office(launched, about, turn, store)]
 
 
-def _to_heads(launched: Id, place: Place, campaign: Campaign, about: dict[str, Any]) -> Iterable[Say]:
+def _to_heads(
+    launched: Id, place: Place, campaign: Campaign, about: dict[str, Any], coming: Sequence[Due]
+) -> Iterable[Say]:
+    """Each is told when they themselves are asked first: not all kinds of units report equally often."""
     plan = invited(campaign.entry_rules, place.unit.kind, 0)
-    values = {**about, "unit": unit(place.unit.id), "works": bool(plan.works or plan.tasks)}
+    first = next((due.ask_at.isoformat() for due in coming if due.cadence.concerns(place.sort.names)), None)
+    invites = {"works": plan.works is not None, "tasks": plan.tasks is not None}
+    values = {**about, "unit": unit(place.unit.id), "ask_at": first, **invites}
     for head in place.heads:
         key = f"launched:{launched}:{place.unit.id}:{head}"
         yield Say("launched.registered", values, to=head, lane=Lane.BULK, key=key)
