@@ -284,3 +284,41 @@ def test_no_name_of_a_head_is_kept_with_a_campaign(quick: Stage, monkeypatch: py
             kept = str(connection.execute(text(f"select * from {table}")).all())
             assert not [name for name in ("Hyưh", "Tơ Bla", "Blĕnh") if name in kept], table
     database.close()
+
+
+PLANS = {  # what is answered besides agreeing; days as they would be chosen at the end of April
+    "bo-trach-2020": ("1", {"Bắt đầu ngày nào": "29/4/2022 đến 30/10/2022"}),
+    "cat-ne-2024": ("2", {"Bắt đầu ngày nào": "29/4/2022 đến 20/11/2022", "Mỗi đợt hết ngày nào": "30/6"}),
+    "duyen-hai-2021": ("3", {}),
+    "ha-hoa-2022": ("4", {}),
+    "lo-ku-2022": ("5", {"Bắt đầu ngày nào": "29/4/2022 đến 2/6/2022", "Bao lâu các nơi báo": "mỗi tuần"}),
+}
+COMMON = {"Ai tham gia": "ghi tên luôn", "Hết tin.": "xem tiếp", "Đúng thì nhắn PHÁT ĐỘNG": "phát động"}
+STEPS_AT_MOST, LETTERS_AT_MOST = 11, 1000
+
+
+@pytest.mark.parametrize("slug", PLANS)
+def test_whoever_agrees_to_everything_launches_any_plan(slug: str, copies: Copies) -> None:
+    """In a few short messages, and the first form is word for word the one that was shown."""
+    stage = office(copies, profile="bare")
+    place, own = PLANS[slug]
+    answers = {**own, **COMMON}
+    said, asked = [], []
+    stage.says("Mai", "phát động")
+    stage.says("Mai", place)
+    while "Đã phát động" not in (last := stage.screen("Mai")[-1]):
+        asked.append(last)
+        assert len(asked) <= STEPS_AT_MOST, asked
+        said.append(next((answer for begins, answer in answers.items() if begins in last), "đồng ý"))
+        stage.says("Mai", said[-1])
+    assert max(map(len, asked)) <= LETTERS_AT_MOST
+    shown = next(message for message in asked if "sẽ nhận tin này" in message)
+    database = opened(stage.url)
+    with database.transaction() as session:
+        first = Store(session, stage.now, Random(5), BOT).obligations.next_moment()
+    database.close()
+    assert first
+    stage.at(first)
+    form = stage.screen("Hyưh")[-1]
+    assert form in shown
+    assert max(len(message) for message in stage.screen("Hyưh")) <= LETTERS_AT_MOST // 2
