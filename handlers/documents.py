@@ -3,7 +3,7 @@
 A turn only asks for a file; a job makes it from what ``reports_of``, ``results_of`` and ``invitations_of`` gather.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -149,7 +149,8 @@ def _not_in(home: Unit, store: Store) -> list[tuple[Person, Unit]]:
     """The heads below a unit who have never been here, in roster order."""
     held = [one for one in store.offices.held_below(home.path) if one.role is Role.REPORTER]
     places = {place.id: place for place in store.people.units_below(home.path)}
-    away = [one for one in held if one.unit in places and store.people.account_of(one.person) is None]
+    come = store.many.with_account(one.person for one in held)
+    away = [one for one in held if one.unit in places and one.person not in come]
     return [(store.people.person(one.person), places[one.unit]) for one in away]
 
 
@@ -164,19 +165,26 @@ def reports_of(campaign: Id, actor: Actor, store: Store) -> list[PeriodTable]:
 def _table(owed: Sequence[Obligation], store: Store) -> PeriodTable:
     first = owed[0]
     edition = store.campaigns.edition(first.campaign, first.edition)
-    lines = tuple(_line(one, store) for one in owed)
+    lines = tuple(_lines(owed, store))
     reported = {figure.item for line in lines if line.report for figure in line.report.latest.figures}
     asked = (one for one in edition.choices.askings if one.holder is Holder.UNIT and one.measure)
     figures = tuple(sorted((one for one in asked if one.target in reported), key=lambda one: one.rank))
     return PeriodTable(edition, named(first.period), first.due_at.isoformat(), figures, lines)
 
 
-def _line(owed: Obligation, store: Store) -> Line:
-    report = store.reports.of(owed.id)
-    said = {figure.item: figure for figure in report.latest.figures} if report else {}
-    works = store.campaigns.undertakings(owed.registration, owed.asked_at) if said else ()
-    own = tuple((work.label, said[work.key]) for work in works if work.key in said)
-    return Line(store.people.unit(owed.unit), owed, owed.standing(store.now), report, own)
+def _lines(owed: Sequence[Obligation], store: Store) -> Iterator[Line]:
+    units, reports = store.many.units(one.unit for one in owed), store.many.reports(owed)
+    for one in owed:
+        report = reports.get(one.id)
+        works = _works(one, report, store) if report else ()
+        yield Line(units[one.unit], one, one.standing(store.now), report, works)
+
+
+def _works(owed: Obligation, report: Report, store: Store) -> tuple[tuple[str, Figure], ...]:
+    """What was reported of the unit's own works; those it chose from the plan have a column."""
+    said = {figure.item: figure for figure in report.latest.figures}
+    works = store.campaigns.undertakings(owed.registration, owed.asked_at)
+    return tuple((work.label, said[work.key]) for work in works if work.key in said and not work.of_the_plan)
 
 
 def results_of(campaign: Id, actor: Actor, store: Store) -> Results | None:
@@ -185,13 +193,14 @@ def results_of(campaign: Id, actor: Actor, store: Store) -> Results | None:
     if found is None:
         return None
     edition = store.campaigns.edition(campaign)
-    return Results(edition, [_for_paper(row, edition.campaign.target(row["target"]), store) for row in found])
+    units = store.many.units(UUID(one["id"]) for row in found for one in row["missing"])
+    return Results(edition, [_for_paper(row, edition.campaign.target(row["target"]), units) for row in found])
 
 
-def _for_paper(row: dict[str, Any], target: Target, store: Store) -> dict[str, Any]:
+def _for_paper(row: dict[str, Any], target: Target, units: dict[Id, Unit]) -> dict[str, Any]:
     """A row of the screen with the plan's own goal, also where units are asked for something else than it counts."""
     plan = {"amount": target.goal, "to": target.goal_to, "comparator": target.comparator, "measure": target.measure}
-    return {**row, "plan": plan, "missing": [store.people.unit(UUID(one["id"])) for one in row["missing"]]}
+    return {**row, "plan": plan, "missing": [units[Id(UUID(one["id"]))] for one in row["missing"]]}
 
 
 def invitations_of(home: Id, actor: Actor, doors: tuple[Door, ...], store: Store) -> list[Invited]:

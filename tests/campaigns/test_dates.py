@@ -67,7 +67,8 @@ WAYS: list[Callable[[date], str]] = [
     lambda day: f"{day:%d/%m/%Y}".translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789/"}),
     lambda day: f"NGÀY {day.day} THÁNG {day.month} NĂM {day.year}",
 ]
-any_day = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # a year further off is read as a slip
+any_day = st.dates(FIRST, LAST)
 
 
 @given(day=any_day, way=st.sampled_from(WAYS), today=any_day)
@@ -105,7 +106,7 @@ def test_it_ends_with_the_month_and_asks_about_its_beginning_and_middle(today: d
         assert (read.last.month, (read.last + timedelta(days=1)).day, read.limit) == (month, 1, Limit.BY)
 
 
-@given(start=any_day, length=st.integers(1, 300), today=any_day)
+@given(start=st.dates(FIRST, LAST - timedelta(days=300)), length=st.integers(1, 300), today=any_day)
 def test_it_never_stretches_a_span_whose_year_is_said_once(start: date, length: int, today: date) -> None:
     end = start + timedelta(days=length)
     in_front = read_date(f"từ {start.day}/{start.month} đến {end:%d/%m/%Y}", today)
