@@ -1,5 +1,6 @@
 """What a new edition makes of what is owed: whatever was asked for stays as it is, the rest is planned anew."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import date, datetime, timedelta
 from campaigns.calendar import Period, ask_at, close_at, due_at, periods
 from campaigns.campaign import CadenceKind
 from campaigns.edition import TILED, Cadence, Choices, figures_asked
+from campaigns.ids import Id
 from campaigns.obligation import Obligation, owes
 from campaigns.registration import Registration
 from campaigns.target import Names
@@ -116,13 +118,15 @@ def effects(
     names = {one.id: one.names for one in registrations}
     kept = [one for one in planned if fixed(one, now)]
     going = going_on(before, after, [(names[o.registration], o.period) for o in kept if o.registration in names])
-    return going, [_effect(one, before, going, planned, now) for one in registrations]
+    own: defaultdict[Id, list[Obligation]] = defaultdict(list)
+    for obligation in planned:
+        own[obligation.registration].append(obligation)
+    return going, [_effect(one, before, going, own[one.id], now) for one in registrations]
 
 
 def _effect(
-    registration: Registration, before: Choices, after: Choices, planned: Sequence[Obligation], now: datetime
+    registration: Registration, before: Choices, after: Choices, own: Sequence[Obligation], now: datetime
 ) -> Effect:
-    own = [one for one in planned if one.registration == registration.id]
     stands = tuple(one for one in own if not fixed(one, now))
     wanted = tuple(owed(registration, after, [one for one in own if fixed(one, now)], now))
     old = {_identity(o.period): _seen(o.period, o.ask_at, o.due_at, registration, before) for o in stands}

@@ -71,7 +71,8 @@ class Facts:
     def too_much(self, after: Choices) -> bool:
         """Whether anybody would be asked more often than a person may be, all campaigns together."""
         owing = [one for one in self.registrations if not one.allied and one.takes_part]
-        return any(burden(after, one.names, self.elsewhere.get(one.unit, ()), self.now).too_much for one in owing)
+        asked = {(one.names, self.elsewhere.get(one.unit, ())) for one in owing}
+        return any(burden(after, *one, self.now).too_much for one in asked)
 
 
 def facts(launched: Launched, turn: Turn, conversation: Conversation, store: Store) -> Facts:
