@@ -12,7 +12,7 @@ from campaigns.ids import Id
 from campaigns.people import Person, Unit
 from config.texts import Texts
 from dialogue.capabilities import Capabilities
-from dialogue.say import SHARE_PHONE, Choice
+from dialogue.say import SHARE_PHONE, Choice, Lane
 from dialogue.spans import spans
 from storage.machine_rows import OutboxRow
 from storage.people import account_value, names
@@ -45,7 +45,7 @@ class Renderer:
             spans=spans(html),
             buttons=buttons,
             photos=tuple(Id(UUID(photo)) for photo in row.photos),
-            edits=row.edits if abilities.edits else None,
+            edits=row.edits if abilities.edits or (abilities.renews and row.lane == Lane.BULK) else None,
             repeated=row.repeated,
             replaceable=row.slot is not None,
             qr=row.content.get("qr", ""),

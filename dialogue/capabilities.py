@@ -25,7 +25,8 @@ class Capabilities:
     can hand over their own number with one press. ``at_once`` is how many messages may be on their way together.
     ``monthly_quota`` is how many messages the vendor takes in a month, ``users`` and ``groups`` how many may be with
     the bot; none: as many as come. ``plays``: recordings that
-    come with a message can be listened to.
+    come with a message can be listened to. ``renews``: what the program says of its own accord can take the place of
+    what it showed; where it ``edits``, so can what answers a press.
     """
 
     buttons: bool
@@ -41,8 +42,9 @@ class Capabilities:
     users: int | None = None
     groups: int | None = None
     plays: bool = False
+    renews: bool = False
 
 
-FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60)
+FULL = Capabilities(buttons=True, edits=True, files=True, text_limit=4_096, lease=60, renews=True)
 BARE = Capabilities(buttons=False, edits=False, files=False, text_limit=2_000, lease=180)
 PROFILES = {"full": FULL, "bare": BARE}

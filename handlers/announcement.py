@@ -88,7 +88,7 @@ def finish(draft: Draft, facts: Facts, turn: Turn, store: Store) -> list[Say]:
     sent = store.announcements.confirmed_with(token) or store.announcements.send(
         facts.campaign, words_in(draft), audience.key, audience.recipients, token
     )
-    return [status(sent, turn, store)]
+    return [status(sent, store)]
 
 
 ANNOUNCE = routes.story(Story("announcement", Action.ANNOUNCE, "campaign", facts, script, finish))

@@ -1,12 +1,15 @@
 """Following an announcement: what became of every copy; pause, go on, cancel, try again."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from campaigns.announcement import Announcement, Fate, State, Step
 from campaigns.authority import Action
 from dialogue.routes import Routes
-from dialogue.say import Choice, Lane, Say, person, unit
+from dialogue.say import Choice, Lane, Say, person
+from handlers.announcement_names import troubled
 from handlers.asking import Addressed
 from handlers.turn import Turn
 from storage.announcements import StaleAnnouncement
@@ -18,34 +21,47 @@ AT_ONCE = 50  # copies in the outbox: what lies there a pause takes back at once
 TROUBLE = (Fate.PHONE, Fate.UNREACHABLE, Fate.REJECTED, Fate.UNKNOWN)
 
 
-def status(announcement: Announcement, turn: Turn, store: Store) -> Say:
+def status(announcement: Announcement, store: Store) -> Say:
     """How far it is, by name where somebody has to do something."""
-    slot = f"announcement:{announcement.id}"
+    slot = slot_of(announcement)
     return Say("announcement.status", values_of(announcement, store), _choices(announcement, store), slot=slot)
+
+
+def slot_of(announcement: Announcement) -> str:
+    """Each attempt has a screen of its own: the word that one is finished is where the next one is followed."""
+    return f"announcement:{announcement.id}:{announcement.attempt + (announcement.state is State.FINISHED)}"
+
+
+def renewed(announcement: Announcement, shown: Mapping[str, Any], store: Store) -> Say | None:
+    """The status in place of one that ``shown`` tells; none where nothing has changed."""
+    fates = store.announcements.fates(announcement.id)
+    if (shown.get("state"), shown.get("fates")) == (announcement.state, dict(fates)):
+        return None
+    key = f"live:{announcement.id}:{announcement.attempt}:{announcement.state}:{fates.total() - fates[Fate.WAITING]}"
+    return replace(status(announcement, store), lane=Lane.BULK, key=key, in_place=True)
+
+
+def closed(announcement: Announcement) -> Say:
+    """In place of the status that was followed: what came of it stands below, where it is noticed."""
+    key = f"closed:{announcement.id}:{announcement.attempt}"
+    slot = slot_of(announcement)
+    return Say("announcement.closed", _said(announcement), slot=slot, lane=Lane.BULK, key=key, in_place=True)
+
+
+def _said(announcement: Announcement) -> dict[str, Any]:
+    return {"said": announcement.words[:60]}
 
 
 def values_of(announcement: Announcement, store: Store) -> dict[str, Any]:
     """What the status tells."""
     fates = store.announcements.fates(announcement.id)
     return {
-        "said": announcement.words[:60],
+        **_said(announcement),
         "state": str(announcement.state),
         "total": fates.total(),
         "fates": dict(fates),
-        "trouble": {str(fate): _named(announcement, fate, store) for fate in TROUBLE if fates[fate]},
+        "trouble": {str(fate): troubled(announcement, fate, store) for fate in TROUBLE if fates[fate]},
     }
-
-
-def _named(announcement: Announcement, fate: Fate, store: Store) -> list[dict[str, Any]]:
-    found = store.announcements.recipients(announcement.id, fate)
-    return [
-        {
-            "person": person(one.person) if one.person else None,
-            "unit": unit(one.unit) if one.unit else None,
-            "group": group.name if one.group and (group := store.groups.group(one.group)) else None,
-        }
-        for one in found
-    ]
 
 
 def _choices(announcement: Announcement, store: Store) -> tuple[Choice, ...]:
@@ -57,13 +73,14 @@ def _choices(announcement: Announcement, store: Store) -> tuple[Choice, ...]:
         State.CANCELLED: ("show",) if fates[Fate.WAITING] else (),
         State.FINISHED: (("retry",) if failed else ()) + (("retry_unknown",) if fates[Fate.UNKNOWN] else ()),
     }[announcement.state]
-    return tuple(Choice(f"buttons.{name}", f"announcement.{name}:{announcement.id}") for name in offered)
+    steps = (Choice(f"buttons.{name}", f"announcement.{name}:{announcement.id}") for name in offered)
+    return (*steps, Choice("buttons.each_recipient", f"announcement.names:{announcement.id}:1"))
 
 
 @routes.button("announcement.show", action=Action.ANNOUNCE, loads="announcement")
 def show(turn: Turn, announcement: Announcement, store: Store) -> list[Say]:
     """How far it is now."""
-    return [status(announcement, turn, store)]
+    return [status(announcement, store)]
 
 
 @routes.button("announcement.pause", action=Action.ANNOUNCE, loads="announcement")
@@ -102,7 +119,7 @@ def _stepped(
     """An old button changes nothing and shows how it stands."""
     with suppress(StaleAnnouncement):
         announcement = store.announcements.step(announcement, step, also_unknown=also_unknown)
-    return [status(announcement, turn, store)]
+    return [status(announcement, store)]
 
 
 def hand_over(announcement: Announcement, store: Store) -> list[tuple[int, Say]]:
@@ -122,13 +139,16 @@ def hand_over(announcement: Announcement, store: Store) -> list[tuple[int, Say]]
 
 
 def finished(announcement: Announcement, store: Store) -> Addressed:
-    """Tell its author that every fate is final, with the names of who is to be phoned."""
+    """Tell its author that every fate is final, with the names of who is to be phoned; below, so that it is noticed.
+
+    Nobody asked for it, so it has no numbers of its own: an open number keeps its meaning.
+    """
     account = store.people.account_of(announcement.by)
     if account is None:
         return []
     done = store.announcements.announcement(announcement.id)
     assert done is not None
     key = f"announced:{announcement.id}:{announcement.attempt}"
-    return [
-        (account, [Say("announcement.status", values_of(done, store), _choices(done, store), lane=Lane.BULK, key=key)])
-    ]
+    told = status(done, store)
+    values, choices = {**told.values, "unasked": True}, tuple(replace(one, typed=True) for one in told.choices)
+    return [(account, [replace(told, values=values, choices=choices, lane=Lane.BULK, key=key)])]

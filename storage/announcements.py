@@ -88,6 +88,11 @@ class Announcements:
         found = self._session.exec(rows.order_by(col(DeliveryRow.id)).limit(at_most))
         return [_recipient(row) for row in found]
 
+    def copies(self, announcement: Id, at_most: int, after: int) -> list[tuple[Recipient, Fate]]:
+        """So many copies with their fates, in the order of the audience, after so many that are passed over."""
+        rows = select(DeliveryRow).where(DeliveryRow.announcement_id == announcement).order_by(col(DeliveryRow.id))
+        return [(_recipient(row), Fate(row.fate)) for row in self._session.exec(rows.offset(after).limit(at_most))]
+
     def step(self, announcement: Announcement, step: Step, *, also_unknown: bool = False) -> Announcement:
         """Pause, resume, cancel, or try again what surely failed (and what nobody knows about, if told so).
 
@@ -128,10 +133,12 @@ class Announcements:
         self._session.exec(copies.values(fate=fate, outbox_id=None))
 
     def under_way(self) -> list[Announcement]:
-        """What is not finished: being sent, or cancelled with copies that are still under way."""
-        waiting = select(DeliveryRow.announcement_id).where(DeliveryRow.fate == Fate.WAITING)
-        cancelled = (col(AnnouncementRow.state) == State.CANCELLED) & col(AnnouncementRow.id).in_(waiting)
-        rows = _all().where((col(AnnouncementRow.state) == State.SENDING) | cancelled)
+        """What is not finished: being sent, or held or cancelled with copies that were already under way."""
+        gone_out = select(DeliveryRow.announcement_id).where(
+            DeliveryRow.fate == Fate.WAITING, col(DeliveryRow.outbox_id).is_not(None)
+        )
+        halted = col(AnnouncementRow.state).in_((State.PAUSED, State.CANCELLED)) & col(AnnouncementRow.id).in_(gone_out)
+        rows = _all().where((col(AnnouncementRow.state) == State.SENDING) | halted)
         return self._found(rows.order_by(col(AnnouncementRow.id)).with_for_update(of=AnnouncementRow, skip_locked=True))
 
     def to_hand_over(self, announcement: Id, at_most: int) -> list[tuple[int, Recipient]]:

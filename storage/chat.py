@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from campaigns.ids import Id
 from storage.machine_rows import EntryRow, InboxRow, OutboxRow
@@ -35,9 +35,14 @@ def show_said(session: Session, account: Id, inbox_id: int, at: datetime) -> Non
 
 
 def show_sent(session: Session, account: Id, outbox_id: int, at: datetime, edits: str | None) -> str:
-    """Show a message in the chat, in place of the entry ``edits`` if given; showing it twice shows it once."""
+    """Show a message in the chat, in place of the entry ``edits`` if given; showing it twice shows it once.
+
+    What renews itself leaves its first and its newest state, so that it never fills a chat's memory.
+    """
     row = session.exec(select(EntryRow).where(EntryRow.outbox_id == outbox_id)).first()
     if row is None:
+        if edits:
+            session.exec(delete(EntryRow).where(col(EntryRow.account_id) == account, col(EntryRow.replaces) == int(edits)))
         row = EntryRow(account_id=account, outbox_id=outbox_id, at=at, replaces=int(edits) if edits else None)
         session.add(row)
         session.flush()
@@ -77,8 +82,9 @@ def newest_entry(session: Session) -> int:
 
 
 def unread(session: Session, account: Id, after: int) -> int:
-    """How many messages (not counting what the person wrote) a chat has got since."""
-    got = (EntryRow.account_id == account, col(EntryRow.id) > after, col(EntryRow.outbox_id).is_not(None))
+    """How many messages a chat has got since: not what the person wrote, nor what renewed itself."""
+    sent = col(EntryRow.outbox_id).is_not(None) & col(EntryRow.replaces).is_(None)
+    got = (EntryRow.account_id == account, col(EntryRow.id) > after, sent)
     return session.exec(select(func.count()).select_from(EntryRow).where(*got)).one()
 
 

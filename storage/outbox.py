@@ -90,6 +90,12 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
         col(earlier.id) < col(OutboxRow.id),
         func.coalesce(col(earlier.held_until), machine) <= machine,
     )
+    same_screen = exists().where(
+        col(earlier.account_id) == col(OutboxRow.account_id),
+        col(earlier.slot) == col(OutboxRow.slot),
+        col(earlier.state) == "in_flight",
+        col(earlier.id) < col(OutboxRow.id),
+    )
     paused = exists().where(col(BotRow.key) == col(OutboxRow.bot), col(BotRow.paused_until) > machine)
     chat_waits = exists().where(
         col(ChatPaceRow.account_id) == col(OutboxRow.account_id), col(ChatPaceRow.ready_at) > machine
@@ -102,6 +108,7 @@ def _next_of_bot() -> SelectOfScalar[OutboxRow]:
             col(OutboxRow.due_at) <= now,
             func.coalesce(col(OutboxRow.held_until), machine) <= machine,
             ~waits,
+            ~same_screen,
             ~paused,
             ~chat_waits,
         )
@@ -128,13 +135,37 @@ def claim(
     counted = pacing.lock_bot(session, bot) if pace else None
     if counted and pace and pacing.bot_free_at(counted.recent, pace) > machine.timestamp():
         return None
-    row = session.exec(_next_of_bot(), params={"bot": bot, "now": now, "machine": machine}).first()
+    params = {"bot": bot, "now": now, "machine": machine}
+    row = session.exec(_next_of_bot(), params=params).first()
+    while row and _is_outdated(session, row):
+        settle(row, "superseded", now)
+        session.flush()
+        row = session.exec(_next_of_bot(), params=params).first()
     if row:
         if counted and pace:
             pacing.count(session, counted, row, pace, machine)
         row.state, row.lease_by, row.lease_until, row.tries = "in_flight", holder, machine + lease, row.tries + 1
         row.edits = _shown_in_slot(session, row)
     return row
+
+
+def _is_outdated(session: Session, row: OutboxRow) -> bool:
+    """Whether it was put back, and meanwhile something newer took its place."""
+    if row.slot is None or row.part:
+        return False
+    newer = select(OutboxRow.id).where(
+        OutboxRow.account_id == row.account_id,
+        OutboxRow.slot == row.slot,
+        col(OutboxRow.id) > row.id,
+        col(OutboxRow.state).in_(("new", "in_flight", "sent")),
+    )
+    return session.exec(newer.limit(1)).first() is not None
+
+
+def newest_in_slot(session: Session, account: Id, slot: str) -> OutboxRow | None:
+    """What was last planned for a slot of a chat, whatever became of it."""
+    rows = select(OutboxRow).where(OutboxRow.account_id == account, OutboxRow.slot == slot)
+    return session.exec(rows.order_by(col(OutboxRow.id).desc()).limit(1)).first()
 
 
 def _shown_in_slot(session: Session, row: OutboxRow) -> str | None:

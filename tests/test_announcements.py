@@ -112,9 +112,10 @@ def test_it_tries_again_what_surely_failed_and_nothing_else(previewed: Stage, mo
 
 def test_it_lets_nobody_else_touch_an_announcement(previewed: Stage) -> None:
     previewed.presses("Hà", "Gửi")
-    data = previewed.button("Hà", "Xem lại")
+    data = previewed.button("Hà", "Từng nơi nhận")
     for who in ("Hyưh", "Lực"):
-        assert "không thuộc phần" in previewed.presses_data(who, data.replace("show", "cancel"))[-1]
+        for name in ("names", "cancel"):
+            assert "không thuộc phần" in previewed.presses_data(who, data.replace("names", name))[-1]
 
 
 @pytest.mark.parametrize("state", State)

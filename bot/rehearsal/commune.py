@@ -111,7 +111,8 @@ class Commune:
         html, buttons = self._renderer.shown(entry.text, entry.content, entry.choices, reader, session, abilities)
         photos = tuple(identifier for each in entry.photos if (identifier := parse_id(each)))
         told: dict[str, Any] = {"outbox": entry.id, "account": account, "chat": whose, "name": entry.text}
-        parcel = Parcel(**told, spans=spans(html), buttons=buttons, photos=photos, edits=None, repeated=entry.repeated)
+        told |= {"edits": str(entry.replaces) if entry.replaces else None, "repeated": entry.repeated}
+        parcel = Parcel(**told, spans=spans(html), buttons=buttons, photos=photos)
         return whose, Delivered(str(entry.id), whose, entry.at, parcel)
 
 

@@ -43,7 +43,9 @@ class Tally:
         self.wrote[chat] += 1
 
     def sees(self, message: Delivered) -> None:
-        """A message has reached somebody's screen."""
+        """A message has reached somebody's screen; what only renewed itself there is none."""
+        if message.parcel.edits:
+            return
         self._found["messages"] += 1
         self._found[COUNTED.get(message.parcel.name, "")] += 1
         player, screen = self._players[message.chat], Screen(message)

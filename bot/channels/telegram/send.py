@@ -20,7 +20,15 @@ from documents.qr import qr_picture
 # any minute in a group.
 PACE = Pace(most=30, within=1.02, burst=3, chat=1.05, group=3.4)
 TELEGRAM = Capabilities(
-    buttons=True, edits=True, files=True, text_limit=4_096, lease=90, shares_phone=True, pace=PACE, at_once=12
+    buttons=True,
+    edits=True,
+    files=True,
+    text_limit=4_096,
+    lease=90,
+    shares_phone=True,
+    pace=PACE,
+    at_once=12,
+    renews=True,
 )
 WORDS_TAKE, FILES_TAKE = 20, 60  # seconds at most; a lease outlasts both
 

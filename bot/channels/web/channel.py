@@ -11,8 +11,10 @@ from storage.database import Database
 from storage.store import Store
 
 # Showing an entry twice shows it once, so whatever was cut off is simply shown again. A press is shown as words of the
-# person's own, so the next question stands below it: nothing above is replaced.
-WEB = Capabilities(buttons=True, edits=False, files=True, text_limit=100_000, lease=15, repeatable=True, plays=True)
+# person's own, so the next question stands below it: nothing above is replaced but what renews itself.
+WEB = Capabilities(
+    buttons=True, edits=False, files=True, text_limit=100_000, lease=15, repeatable=True, plays=True, renews=True
+)
 
 
 class WebChannel:

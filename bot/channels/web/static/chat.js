@@ -39,13 +39,9 @@ function place(entry, isWatched) {
   const isOwn = mine(entry);
   const shown = entries.show(entry);
   newest = Math.max(newest, entry.id);
-  if (shown) reading.arrived(entry, shown, isWatched);
-  return shown && !isOwn ? { entry, shown } : null;
-}
-
-function pointAt({ entry, shown }, wasAtEnd) {
-  if (entry.kind === "edit") scroll.toChanged(shown, wasAtEnd && shown.classList.contains("newest"));
-  else if (!wasAtEnd) scroll.offerNew();
+  const isNew = shown && entry.kind !== "edit";
+  if (isNew) reading.arrived(entry, shown, isWatched);
+  return isNew && !isOwn;
 }
 
 function flush() {
@@ -54,10 +50,10 @@ function flush() {
   const batch = arriving;
   arriving = [];
   flushing = 0;
-  const placed = batch.map((entry) => place(entry, isWatched)).filter(Boolean);
+  const hasNew = batch.map((entry) => place(entry, isWatched)).some(Boolean);
   quiet.hidden = true;
   if (wasAtEnd) scroll.toEnd();
-  if (!isHistory) placed.forEach((each) => pointAt(each, wasAtEnd));
+  else if (hasNew) scroll.offerNew();
   if (!isHistory) read();
   document.dispatchEvent(new CustomEvent("thidua:entries"));
 }

@@ -5,7 +5,6 @@ import { day, element, hour, say } from "./texts.js";
 
 const list = document.getElementById("entries");
 const log = document.getElementById("log");
-const aloud = document.getElementById("aloud");
 const WHOLE = /(\b0\d{3} \d{3} \d{3}\b|\b\d+-\d+\b)/; // a phone number, a receipt's number
 const shown = new Map(); // entry id → its <li>; an edit's id leads to the bubble it changed
 let lastDay = "";
@@ -108,6 +107,7 @@ function append(entry) {
   markDay(entry);
   list.append(item);
   shown.set(entry.id, item);
+  if (entry.replaces) shown.set(entry.replaces, item); // what it replaced lies further back than is shown
   if (entry.kind !== "in") {
     list.querySelectorAll(".newest").forEach((old) => old.classList.remove("newest"));
     item.classList.add("newest");
@@ -121,26 +121,14 @@ function giveFocusBack(item, data) {
   (all.find((each) => each.dataset.data === data) || all[0] || item).focus({ preventScroll: true });
 }
 
-function flash(item) {
-  item.classList.remove("changed");
-  void item.offsetWidth; // restarts the animation when one message changes twice
-  item.classList.add("changed");
-}
-
-function plain(item) {
-  return Array.from(item.querySelectorAll(".words, .choice"), (each) => each.textContent).join(". ");
-}
-
+/** What renews itself is nothing new: nobody is called to it, and nothing of it is read out. */
 function change(item, entry) {
   const focused = item.contains(document.activeElement) ? document.activeElement : null;
-  item.setAttribute("aria-live", "off"); // said once, by the line below, instead of node by node
+  item.setAttribute("aria-live", "off");
   item.textContent = "";
   item.append(...parts(entry));
   shown.set(entry.id, item);
   if (focused) giveFocusBack(item, focused.dataset.data);
-  if (log.getAttribute("aria-busy") === "true") return item;
-  aloud.textContent = say("changed", { text: plain(item) });
-  flash(item);
   return item;
 }
 

@@ -3,7 +3,7 @@
 import { day, element, hour, say } from "./texts.js";
 
 const SIDES = ["head", "office", "group"];
-const chats = new Map(); // chat id → { name, what, side, list, lastDay }
+const chats = new Map(); // chat id → { name, what, side, list, lastDay, items: entry id → <li> }
 const panels = new Map(); // side → { section, title, what, log, shown }
 let screens = null;
 
@@ -27,7 +27,7 @@ export function start(into, cast) {
   panels.clear();
   chats.clear();
   SIDES.forEach((side) => panels.set(side, panel(side)));
-  cast.forEach((each) => chats.set(each.id, { ...each, list: element("ol", "entries"), lastDay: "" }));
+  cast.forEach((each) => chats.set(each.id, { ...each, list: element("ol", "entries"), lastDay: "", items: new Map() }));
   SIDES.forEach((side) => show(first(side)));
 }
 
@@ -95,11 +95,17 @@ function buttons(entry) {
 export function add(entry) {
   const chat = chats.get(entry.chat);
   if (!chat) return;
+  const item = element("li", `entry ${entry.kind === "in" ? "mine" : "theirs"}`, bubble(entry));
+  if (entry.choices.length) item.append(buttons(entry));
+  const replaced = chat.items.get(entry.replaces);
+  chat.items.set(entry.replaces || entry.id, item);
+  if (replaced) {
+    replaced.replaceWith(item);
+    return;
+  }
   const today = day(entry.at);
   if (today !== chat.lastDay) chat.list.append(element("li", "day", element("h3", "", today)));
   chat.lastDay = today;
-  const item = element("li", `entry ${entry.kind === "in" ? "mine" : "theirs"}`, bubble(entry));
-  if (entry.choices.length) item.append(buttons(entry));
   chat.list.append(item);
   if (panels.get(chat.side).shown === chat.id) show(chat);
 }

@@ -7,7 +7,6 @@ if ("scrollRestoration" in history) history.scrollRestoration = "manual";
 const page = document.scrollingElement || document.documentElement;
 const pill = document.getElementById("newer");
 let wasAtEnd = true;
-let goal = null; // an element that changed out of sight, or none: the newest message
 
 /** True when the reader is at the end of the conversation. */
 export function atEnd() {
@@ -27,18 +26,6 @@ export function keepingEnd(act) {
   if (was) toEnd();
 }
 
-function isInSight(element) {
-  const place = element.getBoundingClientRect();
-  return place.bottom > 80 && place.top < window.innerHeight - 80;
-}
-
-function offer(name, element) {
-  goal = element;
-  pill.textContent = say(name);
-  pill.classList.toggle("up", Boolean(element));
-  pill.hidden = false;
-}
-
 /** Shows the line above what is new, where it lies out of sight above; the way to the end is offered. */
 export function toMark(mark) {
   if (mark.getBoundingClientRect().top >= page.clientTop + 150) return;
@@ -48,24 +35,14 @@ export function toMark(mark) {
 
 /** Says that there is something new below. */
 export function offerNew() {
-  offer("newer", null);
+  pill.textContent = say("newer");
+  pill.hidden = false;
 }
 
-/** Something changed out of sight: goes there when it is what the reader is answering, otherwise offers the way. */
-export function toChanged(element, isAwaited) {
-  if (isInSight(element)) return;
-  if (isAwaited) element.scrollIntoView({ block: "center" });
-  else offer("changed_elsewhere", element);
-}
-
-pill.addEventListener("click", () => {
-  if (goal) goal.scrollIntoView({ block: "center" });
-  else toEnd();
-  pill.hidden = true;
-});
+pill.addEventListener("click", toEnd);
 window.addEventListener("scroll", () => {
   wasAtEnd = atEnd();
-  if (!pill.hidden && !goal && wasAtEnd) pill.hidden = true;
+  if (!pill.hidden && wasAtEnd) pill.hidden = true;
 });
 window.addEventListener("resize", () => {
   if (wasAtEnd) toEnd(); // the keyboard came up, or the phone was turned
