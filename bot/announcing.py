@@ -49,7 +49,7 @@ class Announcing:
 
     def _hand_over(self, announcement: Announcement, session: Session, store: Store) -> int:
         says = hand_over(announcement, store)
-        for copy, say in says:
+        for copy, say in ((copy, say) for copy, say in says if say):
             message = plan_one(session, store, None, say, store.now)
             assert message is not None
             store.announcements.handed_over(copy, message)
@@ -70,9 +70,7 @@ class Announcing:
         say = renewed(announcement, followed[1].content, store)
         return say is not None and plan_one(session, store, followed[0], say, store.now) is not None
 
-    def _followed(
-        self, announcement: Announcement, session: Session, store: Store
-    ) -> tuple[Account, OutboxRow] | None:
+    def _followed(self, announcement: Announcement, session: Session, store: Store) -> tuple[Account, OutboxRow] | None:
         """Where its author sees how far it is, and what came there last; none where nothing can be renewed."""
         account = store.people.account_of(announcement.by)
         if account is None or not self._renews(account.bot):

@@ -122,14 +122,15 @@ def _stepped(
     return [status(announcement, store)]
 
 
-def hand_over(announcement: Announcement, store: Store) -> list[tuple[int, Say]]:
-    """The next copies, each with the message it becomes; who has no account is to be phoned."""
-    says = []
+def hand_over(announcement: Announcement, store: Store) -> list[tuple[int, Say | None]]:
+    """The next copies, each with the message it becomes; none where there is no account: they are to be phoned."""
+    says: list[tuple[int, Say | None]] = []
     for copy, to in store.announcements.to_hand_over(announcement.id, AT_ONCE):
         group = store.groups.group(to.group) if to.group else None
         reached = group is not None or (to.person is not None and store.people.account_of(to.person) is not None)
         if not reached:
             store.announcements.settle_one(copy, Fate.PHONE if to.person else Fate.UNREACHABLE)
+            says.append((copy, None))
             continue
         key = f"announce:{announcement.id}:{copy}:{announcement.attempt}"
         values = {"said": announcement.words, "by": person(announcement.by)}

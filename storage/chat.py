@@ -42,7 +42,8 @@ def show_sent(session: Session, account: Id, outbox_id: int, at: datetime, edits
     row = session.exec(select(EntryRow).where(EntryRow.outbox_id == outbox_id)).first()
     if row is None:
         if edits:
-            session.exec(delete(EntryRow).where(col(EntryRow.account_id) == account, col(EntryRow.replaces) == int(edits)))
+            older = (col(EntryRow.account_id) == account, col(EntryRow.replaces) == int(edits))
+            session.exec(delete(EntryRow).where(*older))
         row = EntryRow(account_id=account, outbox_id=outbox_id, at=at, replaces=int(edits) if edits else None)
         session.add(row)
         session.flush()

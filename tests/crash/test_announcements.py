@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -11,9 +12,11 @@ from sqlmodel import select
 
 from bot import outbox as sending
 from bot.app import App
+from bot.planning import plan_one
 from campaigns.announcement import Fate, Recipient, State, Step
 from campaigns.authority import Role
 from campaigns.ids import Id
+from handlers.announcement_status import status
 from handlers.join import NOTICE
 from storage import outbox
 from storage.announcement_rows import DeliveryRow
@@ -81,12 +84,16 @@ class Announced:
             people = session.exec(select(PersonRow.id).where(PersonRow.name.startswith("Người"))).all()
             recipients = [Recipient(person=Id(one)) for one in people]
             sent = store.announcements.send(store.campaigns.all()[0], WORDS, "all", recipients, "token")
+            account = store.people.account_of(Id(officer.id))
+            plan_one(session, store, account, status(sent, store), NOW)
         database.close()
+        self.world.works()
         return sent.id
 
     def goes_on(self) -> None:
         """Until it is finished: a little sending, a step, now and then a pause."""
         for _ in range(STEPS_AT_MOST):
+            self.world.now += timedelta(seconds=3)
             self.world.survives(lambda app: asyncio.run(self._sends(app, self.chance.randint(1, 40))))
             self.world.survives(lambda app: app.announcing.step(self.world.clock()))
             if self.chance.random() < 0.3:
@@ -159,7 +166,15 @@ class Announced:
         assert all(reached[chat] == 1 for chat, fate in fates.items() if fate == Fate.SENT), "said to be sent"
         done = [one.text for one in self.world.log if one.chat == "Hà" and "xong." in one.text]
         assert len(done) == 1, "finished is said once"
+        self._check_screen()
         assert f"Đã đến {sum(fate == Fate.SENT for fate in fates.values())}/{self.heads}" in done[0]
+
+    def _check_screen(self) -> None:
+        """What Hà followed it on renewed itself, and is not left as if it still went on."""
+        renewed = [one.text for one in self.world.log if one.chat == "Hà" and one.edit and "đang gửi" in one.text]
+        assert renewed
+        followed = [message.text for message in self.world.recorder.screen("Hà") if "Thông báo «" in message.text]
+        assert ["đang gửi" in text for text in followed] == [False, False], followed
 
 
 def announced(copies: Copies, kind: str, heads: int, seed: int) -> Announced:

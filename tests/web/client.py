@@ -112,6 +112,12 @@ class Browser:
                     return entries
         raise AssertionError(f"«{until}» was never shown: {[e['html'] for e in entries]}")
 
+    async def lines(self, after: int = 0) -> AsyncIterator[bytes]:
+        """The lines of the stream of what the chat shows after an entry."""
+        async with self.session.get(f"{self.url}/events?after={after}") as response:
+            async for line in response.content:
+                yield line
+
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[aiohttp.ClientResponse]:
         """An open stream of what the chat shows."""

@@ -1,0 +1,67 @@
+"""An officer follows an announcement on Telegram: the status is edited, nothing is refused, replies go first."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Now
+from tests.channels.telegram.stage import Network, TelegramStage
+from tests.channels.telegram.test_pace import Sender
+from tests.conftest import Copies
+from tests.fakes.telegram import FakeTelegram
+from tests.following import WORDS, many_heads
+
+HEADS = 330
+
+
+@pytest.fixture(scope="module", autouse=True)
+def network() -> Iterator[Network]:
+    """One server, one loop, one connection; what is checked elsewhere is not checked hundreds of times."""
+    with FakeTelegram(checking=False) as fake:
+        LiveStage.network = network = Network(fake)
+        yield network
+        network.close()
+
+
+class LiveStage(TelegramStage):
+    """Campaign time goes on while the pace is waited for. Nothing is sent before it is told to."""
+
+    holds = False
+
+    def clock(self) -> Now:
+        at = self.now + self.waited
+        return Now(at, at)
+
+    async def _sends(self, app: object) -> bool:
+        return not self.holds and await super()._sends(app)  # type: ignore[arg-type]
+
+
+def test_it_edits_the_status_every_few_seconds_and_provokes_no_refusal(copies: Copies) -> None:
+    stage = LiveStage(copies.copy("sqlite"), copies.invitations)
+    stage.joins("Hà", "Hyưh")
+    many_heads(stage, HEADS)
+    for words in ("thông báo", WORDS, "tất cả"):
+        stage.says("Hà", words)
+    stage.holds = True
+    stage.says("Hà", "gửi")
+    sender = Sender(stage)
+    before = stage.clock().machine
+    sender.goes_on(len(stage.fake.calls) + HEADS // 2)
+    asked = stage.clock().machine
+    stage.fake.people.says(stage.fake.people.private("Hyưh"), "Hyưh", "giúp")
+    stage.polls(sender.app)
+    assert sender.app.inbox.take_turn(stage.clock())
+    sender.goes_on(HEADS * 3)
+    sender.database.close()
+
+    lasted = (stage.clock().machine - before).total_seconds()
+    edits = [call for call in stage.fake.calls if call.method == "editMessageText"]
+    assert lasted > 10
+    assert 2 <= len(edits) <= lasted // 5 + 1
+    assert stage.fake.limits.refused == 0
+    answer = next(message for message in stage.recorder.screen("Hyưh") if "BÁO CÁO" in message.text)
+    assert answer.at - asked <= timedelta(seconds=1)
+    above, below = stage.screen("Hà")[-2:]
+    assert "kết quả ở tin dưới" in above
+    assert f"Đã đến {HEADS + 1}/{HEADS + 9}" in below
