@@ -152,20 +152,22 @@ def test_it_never_puts_what_it_was_over_what_the_officer_just_did(make: Make) ->
 
 
 def test_it_lets_an_answer_arrive_that_has_not_left_yet(make: Make) -> None:
+    """The officer's own channel is slow while others hear: what was asked for is not overtaken by what renews itself."""
     stage = make()
     stage.takes(2, after=6)
-    before = len(statuses(stage))
     stage.allowed = 0
-    stage.says("Hà", "thông báo")
     stage.presses("Hà", "Xem lại")
-    stage.takes(0, after=20)
-    stage.takes(1_000, after=20)
     database = opened(stage.url)
     with database.transaction() as session:
+        copies = select(OutboxRow).where(OutboxRow.text == "announcement.message", OutboxRow.state == "new")
+        copy = session.exec(copies).first()
+        assert copy
+        copy.state = "sent"
+    stage.takes(0, after=20)
+    with database.transaction() as session:
         replies = select(OutboxRow.state).where(OutboxRow.text == "announcement.status", OutboxRow.lane == "reply")
-        assert "superseded" not in session.exec(replies).all()[:-1]
+        assert session.exec(replies).all() == ["sent", "new"]
     database.close()
-    assert len(statuses(stage)) == before + 1
 
 
 def test_it_goes_on_on_the_screen_that_told_the_end_when_it_is_tried_again(
