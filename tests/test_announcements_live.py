@@ -152,7 +152,7 @@ def test_it_never_puts_what_it_was_over_what_the_officer_just_did(make: Make) ->
 
 
 def test_it_lets_an_answer_arrive_that_has_not_left_yet(make: Make) -> None:
-    """The officer's own channel is slow while others hear: what was asked for is not overtaken by what renews itself."""
+    """The officer's own channel is slow while others hear: what was asked for is not overtaken."""
     stage = make()
     stage.takes(2, after=6)
     stage.allowed = 0
