@@ -43,6 +43,7 @@ class Participant:
     task: str | None = None
     done_at: datetime | None = None
     done_words: str | None = None
+    done_photo: Id | None = None
 
     @property
     def takes_part(self) -> bool:

@@ -82,4 +82,4 @@ def _participant(one: Participant, turn: Turn, store: Store) -> Say:
     may_return = ("return",) if local_day(turn.now) <= last else ()
     names = {State.CONFIRMED: ("task", "withdraw"), State.DONE: ("withdraw",)}.get(one.state, may_return)
     choices = tuple(Choice(f"buttons.{name}_participant", f"participant.{name}:{one.id}") for name in names)
-    return Say("own_name.sheet", values, choices)
+    return Say("own_name.sheet", values, choices, photos=(one.done_photo,) if one.done_photo and one.takes_part else ())

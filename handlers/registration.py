@@ -170,7 +170,14 @@ def sheet(registration: Registration, turn: Turn, store: Store) -> Say:
     choices = [Choice(f"buttons.{name}_registration", f"{data}:{registration.id}") for name, data in buttons]
     if kinds:
         choices.append(Choice("buttons.who_registered", f"registration.names:{registration.id}"))
-    return Say("registration.sheet", {**values, "people": sum(kinds.values())}, tuple(choices))
+    values["people"] = sum(kinds.values())
+    return Say("registration.sheet", values, tuple(choices), photos=paper_of(registration))
+
+
+def paper_of(registration: Registration) -> tuple[Id, ...]:
+    """The photo of the pledge that was signed; what was withdrawn shows none."""
+    photo = registration.pledge_photo if registration.state is not State.WITHDRAWN else None
+    return (photo,) if photo else ()
 
 
 def _standing(registration: Registration) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from campaigns.authority import Action, Role, may
 from campaigns.ids import Id
-from campaigns.participant import Kind
+from campaigns.participant import Kind, Participant
 from campaigns.people import Unit
 from campaigns.registration import Registration, State, Undertaking
 from dialogue.routes import Routes
@@ -18,7 +18,8 @@ from dialogue.say import Choice, Say, person, unit
 from dialogue.text import folded
 from handlers.board import find_unit
 from handlers.entry_questions import about_campaign, entry_of, shown_entry
-from handlers.registration import facts_of
+from handlers.own_name import shown_participant
+from handlers.registration import facts_of, paper_of
 from handlers.turn import Turn
 from storage.store import Store
 
@@ -27,6 +28,7 @@ routes = Routes()
 NAMED_AT_MOST = 40
 Named = Mapping[Id, list[Undertaking]]
 """What each registration has named."""
+PHOTOS_AT_MOST = 10
 WAITING = (State.PENDING, State.ASKED_BACK)
 
 
@@ -138,8 +140,7 @@ def office_sheet(registration: Registration, turn: Turn, store: Store, *, text: 
         "people": told_counts(people),
         "officer": may(turn.actor, Action.CONFIRM_REGISTRATION, registration.path),
     }
-    photos = (registration.pledge_photo,) if registration.pledge_photo else ()
-    return Say(text, values, _choices(registration, bool(people), turn, store), photos=photos)
+    return Say(text, values, _choices(registration, bool(people), turn, store), photos=paper_of(registration))
 
 
 def _choices(registration: Registration, people: bool, turn: Turn, store: Store) -> tuple[Choice, ...]:
@@ -171,11 +172,23 @@ def show_names(turn: Turn, registration: Registration, store: Store) -> list[Say
             "task": one.task,
             "done": one.state is State.DONE,
             "words": one.done_words,
+            "photo": one.done_photo is not None,
         }
         for one in found[:NAMED_AT_MOST]
     ]
     values = {"unit": unit(registration.unit), "rows": rows, "number": len(found)}
-    return [Say("roll.names", values)]
+    shown = [one for one in found[:NAMED_AT_MOST] if one.done_photo][-PHOTOS_AT_MOST:]
+    photos = [Choice("buttons.done_photo", f"participant.photo:{one.id}", shown_participant(one)) for one in shown]
+    return [Say("roll.names", values, tuple(photos))]
+
+
+@routes.button("participant.photo", action=Action.SEE_PARTICIPANTS, loads="participant")
+def show_photo(turn: Turn, participant: Participant, store: Store) -> list[Say]:
+    """The photo that somebody sent when they were done; nothing of who withdrew."""
+    if participant.done_photo is None or not participant.takes_part:
+        return [Say("help.old_button")]
+    values = {**shown_participant(participant), "told": participant.done_words}
+    return [Say("roll.done_photo", values, photos=(participant.done_photo,))]
 
 
 @routes.command("cum", "khoi", "vao cum", action=Action.CONFIRM_REGISTRATION, tail=True)

@@ -190,6 +190,7 @@ def _participant(row: ParticipantRow, unit: UnitRow) -> Participant:
         task=row.task,
         done_at=row.done_at,
         done_words=row.done_words,
+        done_photo=Id(row.done_photo_id) if row.done_photo_id else None,
     )
 
 

@@ -4,8 +4,11 @@ from uuid import UUID
 
 from sqlmodel import col, select, update
 
+from campaigns.authority import Action
 from campaigns.ids import Id
+from campaigns.registration import State
 from storage.attachments import Attachments
+from storage.registration_rows import ParticipantRow, PledgeRow, RegistrationRow
 from storage.rows import ObligationRow, PhotoRow, ReportRow, UnitRow, VersionPhotoRow, VersionRow
 from storage.scribe import Scribe
 
@@ -44,7 +47,8 @@ class Photos(Attachments[PhotoRow]):
         return True
 
     def let_go(self, *photos: UUID | None) -> None:
-        """These are not to be kept: a job takes them from the disk. A photo that a report shows stays with it."""
+        """These are not to be kept: a job takes them from the disk. A photo that is shown with
+        a report, a pledge or what somebody did stays there."""
         for photo in photos:
             if photo is not None and not self.places(photo):
                 self.let_go_of(photo)
@@ -54,12 +58,36 @@ class Photos(Attachments[PhotoRow]):
         again = update(PhotoRow).where(col(PhotoRow.state) == "erased")
         self._session.exec(again.values(state="letting_go"))
 
-    def places(self, photo: UUID) -> list[str]:
-        """The paths of the units whose reports show a photo: who may see those reports may see it."""
+    def places(self, photo: UUID) -> list[tuple[Action, str]]:
+        """Where a photo is shown, by unit, and what whoever is to see it must be allowed to do there.
+
+        With what was withdrawn goes its photo.
+        """
+        return [*self._in_reports(photo), *self._of_pledges(photo), *self._of_what_is_done(photo)]
+
+    def _in_reports(self, photo: UUID) -> list[tuple[Action, str]]:
         rows = (
             select(UnitRow.path)
             .where(VersionPhotoRow.photo_id == photo, VersionPhotoRow.version_id == VersionRow.id)
             .where(VersionRow.report_id == ReportRow.id, ReportRow.obligation_id == ObligationRow.id)
             .where(ObligationRow.unit_id == UnitRow.id)
         )
-        return list(self._session.exec(rows))
+        return [(Action.SEE_REPORT, path) for path in self._session.exec(rows)]
+
+    def _of_pledges(self, photo: UUID) -> list[tuple[Action, str]]:
+        """The unit's own heads see it with what they registered, officers and leaders with what they look at."""
+        rows = (
+            select(UnitRow.path)
+            .where(PledgeRow.photo_id == photo, PledgeRow.registration_id == RegistrationRow.id)
+            .where(RegistrationRow.state != State.WITHDRAWN, RegistrationRow.unit_id == UnitRow.id)
+        )
+        found = list(self._session.exec(rows))
+        return [(action, path) for path in found for action in (Action.SEE_REGISTRATIONS, Action.REGISTER)]
+
+    def _of_what_is_done(self, photo: UUID) -> list[tuple[Action, str]]:
+        rows = (
+            select(UnitRow.path)
+            .where(ParticipantRow.done_photo_id == photo, ParticipantRow.state != State.WITHDRAWN)
+            .where(ParticipantRow.unit_id == UnitRow.id)
+        )
+        return [(Action.SEE_PARTICIPANTS, path) for path in self._session.exec(rows)]

@@ -2,41 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import BaseTestServer, TestServer
 
-from bot.app import App
 from bot.bell import Bell
 from bot.channels.channel import Channel
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.issuing import Issuer
-from bot.channels.web.server import application
-from bot.channels.web.site import Site
-from bot.clock import Clock
-from bot.links import Links
 from bot.outbox import inline
-from bot.rendering import Renderer
 from handlers import announcement_status
 from storage import chat
 from storage.database import Database
-from storage.sessions import Sessions
-from storage.store import Store
 from tests.conftest import Copies
 from tests.following import SlowStage, announces, many_heads
-from tests.stage import BOT, opened
-from tests.web.client import Browser
-
-SECRET = "a secret of one browser, long enough for it"
+from tests.stage import opened
+from tests.web.inside import account_of, browser_of, served
 
 
 class PageStage(SlowStage):
     """A stage whose people use the web chat."""
+
+    secret = ""
 
     def _channel(self) -> Channel:
         return WebChannel(opened(self.url), Bell(), inline)
@@ -50,34 +36,15 @@ def stage(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> PageStage:
     stage.joins("Hà")
     many_heads(stage, 20)
     announces(stage)
-    database = opened(stage.url)
-    with database.transaction() as session:
-        scribe = Store(session, stage.now, Random(1), BOT).scribe
-        Sessions(scribe, stage.now).open(SECRET, _account_of_ha(session), "Firefox")
-    database.close()
+    stage.secret = browser_of(stage, "Hà")
     return stage
-
-
-@asynccontextmanager
-async def _served(stage: PageStage, app: App, database: Database) -> AsyncIterator[Browser]:
-    """Hà's browser, on the page of this database."""
-    clock = Clock(machine=lambda: stage.now)
-    parts: dict[str, Any] = {"clock": clock, "work": inline, "arrived": Bell(), "shown": Bell()}
-    parts |= {"photos": Path("/none"), "links": Links("", b"key"), "title": "Thi đua", "issuer": Issuer("key")}
-    parts |= {"database": database, "inbox": app.inbox, "renderer": Renderer(app.texts), "texts": app.texts}
-    async with TestServer(application(Site(**parts))) as server, _browser(server) as browser:
-        yield browser
-
-
-def _browser(server: BaseTestServer) -> Browser:
-    return Browser(str(server.make_url("")).rstrip("/"), secret=SECRET)
 
 
 async def _shows(stage: PageStage, after: int = 0) -> list[dict[str, Any]]:
     """Everything that Hà's page is told after an entry."""
-    app, database = stage.program()
+    database = opened(stage.url)
     found: list[dict[str, Any]] = []
-    async with _served(stage, app, database) as browser:
+    async with served(stage, stage.secret) as browser:
         async for line in browser.lines(after):
             if line.startswith(b"data: "):
                 found.append(json.loads(line[6:]))
@@ -89,14 +56,7 @@ async def _shows(stage: PageStage, after: int = 0) -> list[dict[str, Any]]:
 
 def _newest(database: Database) -> int:
     with database.transaction() as session:
-        account = _account_of_ha(session)
-        return chat.entries_after(session, account, 0)[-1].id
-
-
-def _account_of_ha(session: Any) -> Any:
-    account = Store.reading(session).people.account_of_chat(BOT, "Hà")
-    assert account
-    return account.id
+        return chat.entries_after(session, account_of(session, "Hà"), 0)[-1].id
 
 
 def _bubbles(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -120,7 +80,7 @@ def test_it_renews_one_bubble_and_leaves_the_chat_read(stage: PageStage) -> None
     assert "Đã đến 0/29" not in after[-1]["html"]
     assert [choice["label"] for choice in after[-1]["choices"]] == ["Dừng", "Thôi gửi", "Xem lại", "Từng nơi nhận"]
     with database.transaction() as session:
-        assert chat.unread(session, _account_of_ha(session), before[-1]["id"]) == 0
+        assert chat.unread(session, account_of(session, "Hà"), before[-1]["id"]) == 0
     database.close()
 
 
@@ -143,7 +103,7 @@ def test_it_tells_the_end_in_a_new_bubble(stage: PageStage) -> None:
     assert "xong." in below["html"]
     database = opened(stage.url)
     with database.transaction() as session:
-        assert chat.unread(session, _account_of_ha(session), before[-1]["id"]) == 1
+        assert chat.unread(session, account_of(session, "Hà"), before[-1]["id"]) == 1
     database.close()
 
 
@@ -155,7 +115,7 @@ def test_it_shows_the_answer_to_a_press_below(stage: PageStage) -> None:
     with opened(stage.url).transaction() as session:
         pause = next(
             choice["data"]
-            for entry in chat.entries_after(session, _account_of_ha(session), 0)
+            for entry in chat.entries_after(session, account_of(session, "Hà"), 0)
             for choice in entry.choices
             if choice["data"].startswith("announcement.pause")
         )

@@ -70,7 +70,7 @@ async def health(_request: web.Request) -> web.Response:
 
 @routes.get("/photos/{photo}")
 async def photo(request: web.Request) -> web.StreamResponse:
-    """A checked photo, for whoever sent it or may see a report with it; waits a moment for one that just arrived."""
+    """A checked photo, for whoever sent it or may see what it is shown with; waits a moment for one that just came."""
     site, who = request.app[SITE], await visitor(request)
     identifier = parse_id(request.match_info["photo"])
     state = None
@@ -110,7 +110,7 @@ def _state(site: Site, photo_id: UUID, account: Id) -> str | None:
         if store.photos.owner(photo_id) == account:
             return store.photos.state(photo_id)
         actor = store.people.actor(store.people.account(account))
-        allowed = any(may(actor, Action.SEE_REPORT, path) for path in store.photos.places(photo_id))
+        allowed = any(may(actor, action, path) for action, path in store.photos.places(photo_id))
         place = store.highlights.place(photo_id)
         allowed = allowed or (place is not None and may(actor, Action.DECIDE_HIGHLIGHT, place))
         allowed = allowed or store.highlights.shows(photo_id, account)
