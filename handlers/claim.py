@@ -8,6 +8,7 @@ from dialogue.forms import CHANGE, SEND, Draft, Form, Option, Pick, Script, ask
 from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Say, person, unit
+from handlers.entry_questions import is_option
 from handlers.loading import Claimed
 from handlers.turn import Turn
 from storage.conversations import Conversation
@@ -16,6 +17,11 @@ from storage.store import Store
 routes = Routes()
 
 WORDING = "office-1"
+NO_PHONE = Option(
+    "none",
+    "buttons.no_phone",
+    ("khong", "ko", "khong co", "khong dung", "chua co", "khong co so", "khong co dien thoai", "khong co so dien thoai"),
+)
 KINDS = tuple(Option(key, f"buttons.kind_{key.replace('-', '_')}", (key.replace("-", " "),)) for key in ROOT_KINDS)
 
 
@@ -37,11 +43,12 @@ def script(facts: Claimed) -> Script:
 
 
 def asked_phone(form: str, *, own: bool = False) -> Any:
-    """Ask for a telephone number, one's ``own`` or another's, once more where the first answer holds none."""
-    draft = yield from ask(Form(form, (OpenQuestion("phone", required=True, own_phone=own, their_phone=not own),)))
-    if shown_phone(draft["phone"].words) is None:
+    """Ask for a number, one's ``own`` or another's, once more where the first answer is neither one nor a no."""
+    whose: dict[str, Any] = {"required": True, "their_phone": not own, "options": (NO_PHONE,)}
+    draft = yield from ask(Form(form, (OpenQuestion("phone", own_phone=own, **whose),)))
+    if shown_phone(draft["phone"].words) is None and not is_option(draft["phone"], NO_PHONE):
         said = {"said": draft["phone"].words[:LONGEST]}
-        draft |= yield from ask(Form(form, (OpenQuestion("phone_again", required=True, their_phone=not own),), said))
+        draft |= yield from ask(Form(form, (OpenQuestion("phone_again", **whose),), said))
     return draft
 
 

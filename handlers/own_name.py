@@ -16,6 +16,7 @@ from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Say, person, unit
 from dialogue.text import folded
+from handlers.claim import NO_PHONE
 from handlers.conversation import begin
 from handlers.entry_questions import NONE, about_campaign
 from handlers.turn import Turn
@@ -35,7 +36,6 @@ KINDS = (
 )
 ASKED = Option("asked", "buttons.heard_yes", ("da hoi", "dong y", "roi", "co"))
 NOT_ASKED = Option("not_asked", "buttons.not_asked", ("chua hoi", "chua", "khong"))
-NO_PHONE = Option("none", "buttons.no_phone", ("khong", "ko", "khong co", "khong dung"))
 
 
 @dataclass(frozen=True)

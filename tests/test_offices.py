@@ -94,6 +94,32 @@ def test_two_who_claim_at_once_make_one_office(empty: Stage) -> None:
     database.close()
 
 
+@pytest.mark.parametrize("no", ["không", "Không có", "không có số", "ko"])
+def test_the_first_no_to_a_phone_number_is_taken(empty: Stage, no: str) -> None:
+    """A number is nobody's duty, so it is asked for once: of the first officer, of a head, of a colleague."""
+    code = starts(empty)
+    assert code
+    for words in (code, "xã", "Lơ Ku", "cô Nguyễn Thị Mai"):
+        empty.says("Mai", words)
+    assert "Xã Lơ Ku; cán bộ: cô Nguyễn Thị Mai." in empty.says("Mai", no)[-1]
+    empty.says("Mai", "gửi")
+    for words in ("thêm nơi", "làng Tơ Bla", "bác Đinh Hyưh"):
+        empty.says("Mai", words)
+    assert "đầu mối bác Đinh Hyưh, chưa có số điện thoại" in empty.says("Mai", no)[-1]
+    empty.says("Mai", "gửi")
+    for words in ("mời cán bộ", "anh Trần Văn Lực"):
+        empty.says("Mai", words)
+    assert "giữ vai gì" in empty.says("Mai", no)[-1]
+
+
+def test_the_no_to_a_phone_number_is_a_button_too(empty: Stage) -> None:
+    code = starts(empty)
+    assert code
+    for words in (code, "xã", "Lơ Ku", "cô Nguyễn Thị Mai"):
+        empty.says("Mai", words)
+    assert "Xã Lơ Ku; cán bộ: cô Nguyễn Thị Mai." in empty.presses("Mai", "Không có")[-1]
+
+
 def _invites_a_leader(stage: Stage) -> None:
     code = starts(stage)
     assert code
