@@ -74,6 +74,14 @@ class Registering:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """Units that are compared with each other (khối, cụm): the choices speak of them by ``key``, people by ``name``."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Choices:
     """What the officer chose where the plan says nothing: dates, cadences, what is asked of whom, when who is reminded.
 
@@ -89,10 +97,15 @@ class Choices:
     milestones: tuple[Stage, ...] = ()
     reminders: tuple[Step, ...] = ()
     registering: Registering = Registering()
+    clusters: tuple[Cluster, ...] = ()
 
     def last_day_to_register(self) -> date:
         """The last day on which one may register, change what was registered, or come back."""
         return min(self.registering.until or self.end, self.end)
+
+    def name_of_cluster(self, key: str) -> str:
+        """What people call the units of a cluster; an officer's own words are its key and its name."""
+        return next((cluster.name for cluster in self.clusters if cluster.key == key), key)
 
 
 TILED = (CadenceKind.WEEK, CadenceKind.MONTH, CadenceKind.QUARTER)

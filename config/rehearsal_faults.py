@@ -30,6 +30,8 @@ def _choice_faults(fields: RehearsalFields, campaign: Campaign) -> Iterator[Faul
     for name, place, who in named:
         for cluster in sorted(set(who or ()) - clusters):
             yield Fault(("choices", name, place, "who"), "unknown_cluster", cluster)
+    for cluster in choices.clusters.keys() - clusters:
+        yield Fault(("choices", "clusters", cluster), "unknown_cluster", cluster)
     yield from _cadence_faults(choices, campaign)
     yield from _step_faults(choices)
 

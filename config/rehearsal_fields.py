@@ -80,6 +80,7 @@ class ChoicesFields(Fields):
     askings: tuple[AskingFields, ...] = ()
     reminders: tuple[StepFields, ...] = ()
     registering: RegisteringFields = RegisteringFields()
+    clusters: dict[Key, str] = Field({})
 
 
 class PersonFields(Fields):

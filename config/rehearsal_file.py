@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from campaigns.campaign import Campaign
-from campaigns.edition import Cadence, Choices, Moment, Registering, Stage, Step
+from campaigns.edition import Cadence, Choices, Cluster, Moment, Registering, Stage, Step
 from campaigns.proposal import milestones_of, waves_of
 from campaigns.registration import Baseline, Undertaking
 from campaigns.rehearsal import Issuer, Rehearsal, RehearsalPerson, RehearsalUnit
@@ -56,6 +56,7 @@ def _choices(fields: ChoicesFields, campaign: Campaign) -> Choices:
         milestones=milestones_of(campaign, fields.start),
         reminders=tuple(Step(**step.model_dump()) for step in fields.reminders),
         registering=Registering(**fields.registering.model_dump()),
+        clusters=tuple(Cluster(key, name) for key, name in fields.clusters.items()),
     )
 
 

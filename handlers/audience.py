@@ -42,7 +42,7 @@ def audiences(campaign: Id, turn: Turn, store: Store) -> tuple[Audience, ...]:
             "missing", "buttons.to_missing", ("chua bao", "chua co tin"), [u for u in units if u.id in missing], store
         ),
         *_by_kind(units, store),
-        *_by_cluster(clusters, store),
+        *_by_cluster(campaign, clusters, store),
         _office("leaders", "buttons.to_leaders", ("lanh dao",), Role.LEADER, campaign, store),
         _office("officers", "buttons.to_officers", ("can bo",), Role.OFFICER, campaign, store),
         _groups(campaign, store),
@@ -81,18 +81,17 @@ def _by_kind(units: list[Unit], store: Store) -> list[Audience]:
     ]
 
 
-def _by_cluster(clusters: Mapping[str, list[Unit]], store: Store) -> list[Audience]:
-    named = {name: units for name, units in clusters.items() if name}
-    if len(named) < 2:
+def _by_cluster(campaign: Id, clusters: Mapping[str, list[Unit]], store: Store) -> list[Audience]:
+    there = {key: units for key, units in clusters.items() if key}
+    if len(there) < 2:
         return []
-    return [_of_cluster(name, units, store) for name, units in named.items()]
+    choices = store.campaigns.edition(campaign).choices
+    return [_of_cluster(key, choices.name_of_cluster(key), units, store) for key, units in there.items()]
 
 
-def _of_cluster(name: str, units: list[Unit], store: Store) -> Audience:
-    """Shown by the kinds of its units, as its name is a key of the officer's choices; typed by that as well."""
-    kinds, words = ", ".join(dict.fromkeys(unit.kind for unit in units)), (name.replace("-", " "), f"khoi {name}")
-    count = str(len(units))
-    return _of_units(f"cluster:{name}", "buttons.to_cluster", words, units, store, kinds=kinds, count=count)
+def _of_cluster(key: str, name: str, units: list[Unit], store: Store) -> Audience:
+    words = (name, name.replace(",", ""), f"khoi {name}", key.replace("-", " "))
+    return _of_units(f"cluster:{key}", "buttons.to_cluster", words, units, store, name=name, count=str(len(units)))
 
 
 def _office(key: str, label: str, words: tuple[str, ...], role: Role, campaign: Id, store: Store) -> Audience:

@@ -20,7 +20,16 @@ WORDING = "office-1"
 NO_PHONE = Option(
     "none",
     "buttons.no_phone",
-    ("khong", "ko", "khong co", "khong dung", "chua co", "khong co so", "khong co dien thoai", "khong co so dien thoai"),
+    (
+        "khong",
+        "ko",
+        "khong co",
+        "khong dung",
+        "chua co",
+        "khong co so",
+        "khong co dien thoai",
+        "khong co so dien thoai",
+    ),
 )
 KINDS = tuple(Option(key, f"buttons.kind_{key.replace('-', '_')}", (key.replace("-", " "),)) for key in ROOT_KINDS)
 

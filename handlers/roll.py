@@ -4,6 +4,7 @@ Below units there are only counts of who takes part, and names only for the offi
 not take part, or does no more, stands on no list.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -74,7 +75,7 @@ def _roll(campaign: Id, turn: Turn, store: Store) -> Say | None:
         "people": told_counts(people),
         "counted": sum(one.counted or 0 for one in there),
         "signed": sum(one.pledge_signed_on is not None for one in there),
-        "clusters": _clusters(there),
+        "clusters": _clusters(there, store),
     }
     choices = tuple(
         Choice("buttons.show_registration", f"registration.show:{one.id}", {"unit": unit(one.unit)}) for one in waiting
@@ -112,9 +113,9 @@ def told_counts(counts: Counter[tuple[Kind, State]]) -> list[dict[str, Any]]:
     return [{"kind": str(kind), "number": total[kind], "done": counts[kind, State.DONE]} for kind in kinds]
 
 
-def _clusters(there: list[Registration]) -> list[dict[str, Any]]:
+def _clusters(there: list[Registration], store: Store) -> list[dict[str, Any]]:
     """The clusters that units are in, where there are several."""
-    sizes = Counter(one.cluster for one in there if one.cluster)
+    sizes = Counter(cluster_of(one, store) for one in there if one.cluster)
     return [{"name": name, "number": number} for name, number in sizes.items()] if len(sizes) > 1 else []
 
 
@@ -134,7 +135,7 @@ def office_sheet(registration: Registration, turn: Turn, store: Store, *, text: 
         **shown_entry(entry_of(registration, store), known),
         "state": str(registration.state),
         "reason": registration.reason,
-        "cluster": registration.cluster,
+        "cluster": cluster_of(registration, store),
         "counted": registration.counted,
         "counted_of": registration.counted_of,
         "people": told_counts(people),
@@ -199,20 +200,39 @@ def put_in_cluster(turn: Turn, tail: str, store: Store) -> list[Say]:
     there = [one for one in _of_place(units[0], store) if one.takes_part] if len(units) == 1 else []
     name = " ".join(name.split())[:40]
     if not there or not name:
-        return [Say("roll.how_to_cluster", {"units": [unit(one.id) for one in units], "known": _known(turn, store)})]
-    known = {folded(one).replace("-", " "): one for one in _known(turn, store)}
-    cluster = known.get(folded(name).replace("-", " "), name)
-    owed = store.registrations.put_in_cluster(there[0], cluster)
+        known = list(_known(turn, store).values())
+        return [Say("roll.how_to_cluster", {"units": [unit(one.id) for one in units], "known": known})]
+    owed = store.registrations.put_in_cluster(there[0], _meant(name, _known(turn, store)))
+    cluster = cluster_of(store.campaigns.registration(there[0].id), store)
     return [Say("roll.in_cluster", {"unit": unit(units[0].id), "cluster": cluster, "owed": owed})]
 
 
-def _known(turn: Turn, store: Store) -> list[str]:
-    """The clusters that there are in the actor's campaigns."""
+def _meant(said: str, known: dict[str, str]) -> str:
+    """The cluster that is there already under these words, by its name or its key; otherwise they are a new one."""
+    words = {_bare(word): key for key, name in known.items() for word in (key, name)}
+    return words.get(_bare(said), said)
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.findall(r"\w+", folded(words)))
+
+
+def _known(turn: Turn, store: Store) -> dict[str, str]:
+    """The clusters that there are in the actor's campaigns, and what people call them."""
     mine = [
         one for one in store.campaigns.all() if may(turn.actor, Action.CONFIRM_REGISTRATION, store.campaigns.path(one))
     ]
     everybody = [one for campaign in mine for one in store.campaigns.registrations(campaign)]
-    return list(dict.fromkeys(one.cluster for one in everybody if one.cluster))
+    there = {one.cluster: cluster_of(one, store) for one in everybody if one.cluster}
+    chosen = [one for campaign in mine for one in store.campaigns.edition(campaign).choices.clusters]
+    return there | {one.key: one.name for one in chosen}
+
+
+def cluster_of(registration: Registration, store: Store) -> str:
+    """What people call those that it is compared with; empty where there is none."""
+    if not registration.cluster or registration.campaign is None:
+        return registration.cluster
+    return store.campaigns.edition(registration.campaign).choices.name_of_cluster(registration.cluster)
 
 
 def heads_of(registration: Registration, store: Store) -> list[Id]:

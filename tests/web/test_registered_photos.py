@@ -37,9 +37,9 @@ def _begun(stage: Stage) -> None:
         elsewhere = store.roster.add_unit("xã", "Bên Cạnh")
         stranger = store.roster.add_person("Lê Thị Vân", FOREIGN, "chị")
         store.roster.give_role(stranger.id, Role.OFFICER, elsewhere.id)
-        code = store.invitations.opened_by(store.invitations.invite(stranger.id))
-        assert code
-        store.invitations.join(store.people.account_in(BOT, FOREIGN), code, "test")
+        opened_by = store.invitations.opened_by(store.invitations.invite(stranger.id))
+        assert opened_by
+        store.invitations.join(store.people.account_in(BOT, FOREIGN), opened_by, "test")
     database.close()
 
 
