@@ -130,6 +130,12 @@ def forget_words(row: InboxRow) -> None:
     row.content = {**row.content, "text": ""}
 
 
+def is_waiting(session: Session, machine: datetime) -> bool:
+    """Whether there is a turn to take, or one that somebody has in hand."""
+    ready = (col(InboxRow.ready_at).is_(None)) | (col(InboxRow.ready_at) <= machine)
+    return session.exec(select(InboxRow.id).where(InboxRow.state == "new", ready).limit(1)).first() is not None
+
+
 def settle(row: InboxRow, state: str, now: datetime) -> None:
     """The turn was taken (done) or given up (set_aside)."""
     row.state, row.handled_at = state, now

@@ -11,10 +11,13 @@ from bot.bell import Bell
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.site import BOT
 from bot.clock import Clock
-from bot.outbox import inline
+from bot.fetching import Fetching
+from bot.jobs import PhotoCheck
+from bot.outbox import Work, inline
 from bot.rehearsal import Rehearsed, Rehearsing, start_again
 from bot.rehearsal.commune import Commune
 from bot.rehearsal.show import Show
+from bot.running import Loops
 from campaigns.ids import Id
 from storage.database import Database
 from storage.rehearsal import ahead
@@ -33,27 +36,29 @@ class Killed(Exception):
 class Played:
     """A rehearsal from its first minute, on a machine whose own clock stands still."""
 
-    def __init__(self, url: str, folder: Path, *, begun: bool = False) -> None:
+    def __init__(self, url: str, folder: Path, *, begun: bool = False, work: Work = inline) -> None:
         self.url = url
+        self._work = work
         self._folder = folder
         self._seeds = count(2 if begun else 1)
         if not begun:
-            database = opened(url)
+            database = opened(url, own=True)
             start_again(database, *files_of(LO_KU), BOT, Random(next(self._seeds)))
             database.close()
         self.starts()
 
     def starts(self) -> None:
         """A new program over what is in the database."""
-        self.database: Database = opened(self.url)
+        self.database: Database = opened(self.url, own=True)
         with self.database.transaction() as session:
-            clock = Clock(ahead(session, MACHINE) or timedelta(), machine=lambda: MACHINE)
+            self.clock = clock = Clock(ahead(session, MACHINE) or timedelta(), machine=lambda: MACHINE)
         self.shown = Bell()
-        channel = WebChannel(self.database, self.shown, inline)
-        self.app: App = build(self.database, {BOT: channel}, Random(next(self._seeds)), photos=self._folder)
+        channel = WebChannel(self.database, self.shown, self._work)
+        chance, work = Random(next(self._seeds)), self._work
+        self.app: App = build(self.database, {BOT: channel}, chance, photos=self._folder, work=work)
         self.app.outbox.recover(clock.now(), starting=True)
         rehearsed = Rehearsed(*files_of(LO_KU), speed=AT_ONCE)
-        self.rehearsing = Rehearsing(self.app, clock, inline, BOT, self.shown, rehearsed)
+        self.rehearsing = Rehearsing(self.app, clock, self._work, BOT, self.shown, rehearsed)
 
     def killed(self) -> None:
         """Everything that was in memory is gone, and a new program starts."""
@@ -68,6 +73,16 @@ class Played:
     def watches(self, *, again: bool = False) -> bool:
         """Somebody presses the one button and stays to the end; whether it played."""
         return asyncio.run(self._watches(again))
+
+    def watches_while_it_runs(self) -> bool:
+        """The same, while everything else that a running program does goes on beside it."""
+        return asyncio.run(self._watches_while_it_runs())
+
+    async def _watches_while_it_runs(self) -> bool:
+        photos = PhotoCheck(self.database, self.app.inbox, self._folder)
+        fetching = Fetching(self.database, self.app.inbox, {}, self._folder, self._work)
+        async with Loops(self.app, photos, fetching, self.clock, self._work, Bell()).going():
+            return await self._watches(False)
 
     async def _watches(self, again: bool) -> bool:
         plays = await self.rehearsing.watch(again=again)

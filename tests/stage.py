@@ -56,11 +56,14 @@ def on_offer() -> tuple[Offer, ...]:
     return tuple(map(offer_of, offered_slugs()))
 
 
-def opened(url: str, *, apart: bool = False) -> Database:
-    """A new database object, with nothing in it but compiled statements; ``apart``: not even those."""
+def opened(url: str, *, apart: bool = False, own: bool = False) -> Database:
+    """A new database object, with nothing in it but compiled statements; ``apart``: not even those.
+
+    ``own``: with connections of its own on PostgreSQL too, which end when it is closed.
+    """
     if apart:
         return Database(url)
-    return _compiled(Database(url)) if url.startswith("sqlite") else _on_postgresql(url)
+    return _compiled(Database(url)) if own or url.startswith("sqlite") else _on_postgresql(url)
 
 
 class Connected(Database):

@@ -2,29 +2,47 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.channels.web.site import BOT
+from bot.inbox import Arrival
 from bot.rehearsal import Busy
 from bot.rehearsal.show import Show, State
+from bot.running import worker
+from dialogue.incoming import Kind
+from storage import inbox
 from storage import rehearsal as remembered
-from tests.conftest import Copies
+from tests.conftest import ON_POSTGRES, Copies
 from tests.rehearsing import Played
 
 WEEK = timedelta(weeks=1)
+POSTGRES = pytest.mark.needs_postgres
 CODE = re.compile(r"\d{4} ?\d{4}")
 
 
+BOTH = pytest.mark.parametrize("kind", ["sqlite", ON_POSTGRES])
+
+
 @pytest.fixture
-def fresh(copies: Copies, tmp_path: Path) -> Played:
+def kind() -> str:
+    """Where nothing else is said."""
+    return "sqlite"
+
+
+@pytest.fixture
+def fresh(copies: Copies, tmp_path: Path, kind: str) -> Iterator[Played]:
     """A rehearsal in its first minute."""
-    return Played(copies.copy("sqlite"), tmp_path)
+    played = Played(copies.copy(kind), tmp_path)
+    yield played
+    played.database.close()
 
 
 @pytest.fixture
-def watched(copies: Copies, tmp_path: Path) -> Played:
+def watched(copies: Copies, tmp_path: Path, kind: str) -> Iterator[Played]:
     """A rehearsal of which somebody has watched the week; played once, and then copied."""
 
     def play(made: Copies, kind: str) -> str:
@@ -34,7 +52,9 @@ def watched(copies: Copies, tmp_path: Path) -> Played:
         played.database.close()
         return url
 
-    return Played(copies.of("sqlite", "watched", play), tmp_path, begun=True)
+    played = Played(copies.of(kind, "watched", play), tmp_path, begun=True)
+    yield played
+    played.database.close()
 
 
 def said(played: Played) -> dict[str, list[str]]:
@@ -47,6 +67,7 @@ def newest(played: Played, name: str, words: str) -> str:
     return next(text for text in reversed(played.screens()[name]) if words in text)
 
 
+@BOTH
 def test_it_plays_a_week_that_people_can_follow(watched: Played) -> None:
     counts = watched.commune.tally.counts()
     assert watched.rehearsing.show.shown.state is State.OVER
@@ -55,6 +76,21 @@ def test_it_plays_a_week_that_people_can_follow(watched: Played) -> None:
     assert (counts["asked_about"], counts["asked_back"], counts["corrected"]) == (1, 1, 1)
     assert (counts["taken_on"], counts["taken_in"], counts["examples"], counts["announced"]) == (1, 8, 1, 8)
     assert [how for _, how in watched.commune.tally.standing()].count("reminded") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "threads"),
+    [pytest.param("sqlite", 1, marks=pytest.mark.storm), pytest.param("postgresql", 4, marks=POSTGRES)],
+)
+def test_it_plays_the_same_week_while_the_rest_of_the_program_works(
+    fresh: Played, watched: Played, threads: int, tmp_path: Path
+) -> None:
+    """As ``thidua demo`` runs it: turns, sending and announcements are taken by whichever thread comes first."""
+    running = Played(fresh.url, tmp_path, begun=True, work=worker(threads))
+    assert running.watches_while_it_runs()
+    assert running.commune.tally.counts() == watched.commune.tally.counts()
+    assert said(running) == said(watched)
+    running.database.close()
 
 
 def test_it_shows_everybody_what_the_summary_counts(watched: Played) -> None:
@@ -97,6 +133,7 @@ def test_it_plays_the_same_week_again_and_tells_each_scene_in_one_line(
     assert all(len(line) <= 60 for line in lines)
 
 
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=[POSTGRES, pytest.mark.storm])])
 @pytest.mark.parametrize("steps", [31, *(pytest.param(n, marks=pytest.mark.storm) for n in range(1, 78, 4))])
 def test_it_goes_on_where_it_was_when_the_program_was_gone(steps: int, fresh: Played, watched: Played) -> None:
     fresh.watches_until_killed(steps)
@@ -146,6 +183,7 @@ def test_it_says_what_happened_on_the_way(fresh: Played) -> None:
     assert fresh.turns(timedelta(minutes=1)) == "Đã tới 19:31 thứ Năm 5/5: chưa có gì mới."
 
 
+@BOTH
 def test_it_begins_again_in_the_first_minute(watched: Played) -> None:
     before = watched.rehearsing.launched
     watched.begins_again()
@@ -159,6 +197,16 @@ def test_it_turns_no_clock_while_a_week_is_played(watched: Played) -> None:
     watched.rehearsing.show.shown.state = State.PLAYING
     with pytest.raises(Busy):
         watched.turns(WEEK)
+
+
+@pytest.mark.parametrize("kind", [ON_POSTGRES])
+def test_it_waits_for_a_turn_that_another_thread_has_in_hand(fresh: Played) -> None:
+    """Otherwise the clock would be turned under it, and whoever is played would not see its answer in time."""
+    stage = fresh.commune.stage
+    stage._arrives(Arrival(BOT, "e1", next(iter(fresh.commune.players)), Kind.TEXT, stage.now, "giúp"))
+    with fresh.database.transaction() as session:
+        assert inbox.next_turn(session, fresh.clock.now().machine)
+        assert stage._is_busy()
 
 
 def test_it_keeps_that_the_others_are_silent(fresh: Played) -> None:

@@ -143,6 +143,4 @@ class LiveStage(Stage):
 
     def _is_busy(self) -> bool:
         with self._app.database.transaction() as session:
-            return inbox.next_turn(session, self._clock.now().machine) is not None or outbox.is_sending(
-                session, self.now
-            )
+            return inbox.is_waiting(session, self._clock.now().machine) or outbox.is_sending(session, self.now)
