@@ -11,7 +11,7 @@ import pytest
 from bot.channels.web.site import BOT
 from bot.inbox import Arrival
 from bot.rehearsal import Busy
-from bot.rehearsal.show import Show, State
+from bot.rehearsal.show import BEAT, Show, State
 from bot.running import worker
 from dialogue.incoming import Kind
 from storage import inbox
@@ -105,7 +105,18 @@ def test_it_shows_everybody_what_the_summary_counts(watched: Played) -> None:
     assert not any("Xã nhận rồi" in text for text in watched.screens()["Trần Thị Lành"])
 
 
-def test_it_plays_the_same_week_again_and_tells_each_scene_in_one_line(
+def rests_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How many seconds the show means to rest after each step at speed 1; nobody waits for them."""
+    rests: list[float] = []
+
+    async def rest(self: Show, seconds: float, at_least: float = 0.0) -> None:
+        rests.append(seconds)
+
+    monkeypatch.setattr(Show, "_rests", rest)
+    return rests
+
+
+def test_it_plays_the_same_week_again_in_half_a_minute_and_tells_each_scene_in_one_line(
     watched: Played, fresh: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = []
@@ -117,6 +128,7 @@ def test_it_plays_the_same_week_again_and_tells_each_scene_in_one_line(
         return is_new
 
     monkeypatch.setattr(Show, "_tells", listen)
+    rests = rests_of(monkeypatch)
     fresh.turns(timedelta(hours=1))
     assert not fresh.watches(), "somebody wrote, so it asks before it throws that away"
     assert fresh.watches(again=True)
@@ -131,6 +143,8 @@ def test_it_plays_the_same_week_again_and_tells_each_scene_in_one_line(
     assert lines[-1] == "Kỳ mới mở ra, bác Hyưh đọc câu trả lời của xã"
     assert 24 <= len(set(lines)) <= 30
     assert all(len(line) <= 60 for line in lines)
+    assert rests.count(BEAT) == len(set(lines))
+    assert 25 <= sum(rests) <= 35, "what a viewer is promised, at speed 1 on a machine that keeps up"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=[POSTGRES, pytest.mark.storm])])
