@@ -33,7 +33,9 @@ def show_of_unit(turn: Turn, tail: str, store: Store) -> list[Say]:
         return [Say("board.which_unit", {"said": tail[:60], "units": [unit(u.id) for u in units], "word": "xem"})]
     report = report_to_read(units[0], store)
     if report is None:
-        return [Say("approval.no_report", {"unit": unit(units[0].id)})]
+        heads = store.people.holders(units[0].id, Role.REPORTER)
+        values = {"unit": unit(units[0].id), "head": person(heads[0].id) if heads else None}
+        return [Say("approval.no_report", values | {"officer": turn.actor.holds(Role.OFFICER)})]
     return [shown(report, turn, store)]
 
 

@@ -23,6 +23,10 @@ from storage.store import Store
 
 routes = Routes()
 
+FEW = 9  # lines of a menu that a phone shows at one glance
+MANY = 20  # units; more than that stand in groups, so that the board stays one message where a month has few
+NUMBERS_FOR = 25  # who is waited for; of more only those have their number on the board whom no message reaches
+
 
 @dataclass(frozen=True)
 class Row:
@@ -64,7 +68,12 @@ def _board(rows: list[Row], turn: Turn, store: Store) -> Say:
         "officer": turn.actor.holds(Role.OFFICER),
     }
     to_read = [row for row in rows if row.report and row.report.state is State.SUBMITTED]
-    choices = (*(_open(row) for row in to_read), offered(Kind.REPORTS, first.campaign))
+    values |= {
+        "many": len(rows) > MANY,
+        "numbers_for": NUMBERS_FOR,
+        "to_read": [unit(row.obligation.unit) for row in to_read[FEW:]],
+    }
+    choices = (*_to_open(to_read), offered(Kind.REPORTS, first.campaign))
     return Say("board.board", values, choices, slot=f"board:{first.campaign}:{first.period.kind}")
 
 
@@ -88,9 +97,18 @@ def _entry(row: Row, heads: list[Person], reached: set[Id], waiting: Mapping[Id,
     }
 
 
-def _open(row: Row) -> Choice:
-    assert row.report is not None
-    return Choice("buttons.open_report", f"report.show:{row.report.id}", {"unit": unit(row.obligation.unit)})
+def _to_open(rows: list[Row]) -> tuple[Choice, ...]:
+    """A choice for each of a few; of more only the first are buttons, and a name is typed for the others."""
+    reports = [(row, row.report) for row in rows if row.report]
+    return tuple(
+        Choice(
+            "buttons.open_report",
+            f"report.show:{report.id}",
+            {"unit": unit(row.obligation.unit)},
+            typed=len(rows) > FEW,
+        )
+        for row, report in reports[:FEW]
+    )
 
 
 def find_unit(words: str, turn: Turn, action: Action, store: Store) -> tuple[list[Unit], str]:
