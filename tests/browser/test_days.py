@@ -14,7 +14,8 @@ Opens = Callable[..., Page]
 
 def entry(number: int, at: str, html: str, **more: Any) -> dict[str, Any]:
     """One entry as the server tells it, at a moment of the campaign."""
-    told = {"id": number, "kind": "out", "at": at, "html": html, "choices": [], "photos": [], "recordings": []}
+    attached: dict[str, list[str]] = {"choices": [], "photos": [], "recordings": [], "documents": []}
+    told = {"id": number, "kind": "out", "at": at, "html": html, **attached}
     return told | {"client": None, "replaces": None, "repeated": False} | more
 
 
