@@ -67,14 +67,21 @@ class Reminders:
     def plan(
         self, obligation: Obligation, reminders: Iterable[Reminder], digest: datetime, escalation: datetime
     ) -> None:
-        """Plan the steps of an obligation anew; what was sent already stays as it is."""
+        """Plan the steps of an obligation anew; what was settled already stays as it is, and is not planned again."""
         self._session.get_one(ObligationRow, obligation.id).steps_for = obligation.due_at
         waiting = delete(ReminderRow).where(col(ReminderRow.settled_at).is_(None), col(ReminderRow.step) != FORM)
         self._session.exec(waiting.where(col(ReminderRow.obligation_id) == obligation.id))
+        there = self._steps_of(obligation)
         for one in reminders:
-            self._add(obligation, one.step, one.at)
+            if one.step not in there:
+                self._add(obligation, one.step, one.at)
         self._plan_digest(obligation, digest, up=False)
         self._plan_digest(obligation, escalation, up=True)
+
+    def _steps_of(self, obligation: Obligation) -> set[str]:
+        """The steps that are on record for its due moment."""
+        rows = select(ReminderRow.step).where(ReminderRow.obligation_id == obligation.id)
+        return set(self._session.exec(rows.where(ReminderRow.due_at == obligation.due_at)))
 
     def _add(self, obligation: Obligation, step: str, at: datetime) -> None:
         row = ReminderRow(obligation_id=obligation.id, step=step, due_at=obligation.due_at, at=at)

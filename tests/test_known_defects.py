@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from campaigns.authority import Role
+from storage.reminders import Reminders
 from storage.store import Store
 from tests.stage import BOT, Stage, opened
 
@@ -172,6 +173,49 @@ def test_it_sends_nothing_twice_however_often_it_looks(asked: Stage) -> None:
     for minute in range(4):
         asked.at(f"6/5 06:0{minute}")
     assert len(reminders(asked, "Hyưh")) == 1
+
+
+def test_it_passes_by_who_has_this_very_reminder_already(asked: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that died on its way begins anew, even with its plan forgotten: the same step, for the same unit and due
+    moment, is one reminder. Another unit, another step, another period is another."""
+    monkeypatch.setattr("handlers.reminding.BUDGET", 9)
+    _dies_after_the_first_reminder(asked)
+    had = [who for who in ("Hyưh", "Blĕnh") if reminders(asked, who)]
+    assert len(had) == 1
+    _forgets_what_it_planned(asked)
+    asked.at("6/5 06:01")
+    assert [len(reminders(asked, who)) for who in ("Hyưh", "Blĕnh")] == [1, 1]
+    _forgets_what_it_planned(asked)
+    asked.at("6/5 06:02")
+    assert [len(reminders(asked, who)) for who in ("Hyưh", "Blĕnh")] == [1, 1]
+    asked.at("7/5 06:00")  # the next step
+    assert [len(reminders(asked, who)) for who in ("Hyưh", "Blĕnh")] == [2, 2]
+    asked.at("12/5 18:30")
+    asked.at("13/5 06:00")  # the same step of the next period
+    assert all("tuần 19" in reminders(asked, who)[-1] for who in ("Hyưh", "Blĕnh"))
+
+
+def _dies_after_the_first_reminder(stage: Stage) -> None:
+    sent, left = Reminders.sent, iter([True])
+
+    def mortal(self: Reminders, *given: Any) -> None:
+        if next(left, False):
+            return sent(self, *given)
+        raise OSError("gone")
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(Reminders, "sent", mortal)
+        with pytest.raises(OSError, match="gone"):
+            stage.at("6/5 06:00")
+    stage.run()
+
+
+def _forgets_what_it_planned(stage: Stage) -> None:
+    """No obligation is known to have its steps any more; what was sent is still on record."""
+    database = opened(stage.url)
+    with database.engine.begin() as connection:
+        connection.execute(text("update obligation set steps_for = null where steps_for is not null"))
+    database.close()
 
 
 def test_it_spares_who_was_excused(asked: Stage) -> None:

@@ -16,6 +16,7 @@ from campaigns.reminder import Cleared
 from handlers import board, digest, periods, reminding
 from storage.obligations import Obligations
 from storage.people import People, person_value
+from storage.reminder_rows import ReminderRow
 from storage.reminders import Reminders
 from storage.rows import ObligationRow, PersonRow, RoleRow
 from storage.store import Store
@@ -114,6 +115,19 @@ def forgets_that_it_reminded(patch: Patch) -> None:
     patch.setattr(reminding, "BUDGET", 9)
 
 
+def forgets_which_step_it_was(patch: Patch) -> None:
+    """Whatever is planned anew was never sent."""
+    plan_steps = Reminders.plan
+
+    def planned(self: Reminders, obligation: Obligation, *given: Any) -> None:
+        for row in self._session.exec(select(ReminderRow).where(ReminderRow.obligation_id == obligation.id)).all():
+            self._session.delete(row)
+        self._session.flush()
+        plan_steps(self, obligation, *given)
+
+    patch.setattr(Reminders, "plan", planned)
+
+
 def overlooks_excuses(patch: Patch) -> None:
     cleared = reminder.cleared
     found = lambda *about: None if (why := cleared(*about)) is Cleared.EXCUSED else why  # noqa: E731  # shorter so
@@ -161,6 +175,7 @@ CONTROLS: list[tuple[Callable[..., None], Callable[[Patch], None]]] = [
     ),
     (defects.test_it_sends_nothing_whose_hour_has_not_come, looks_ahead_of_its_clock),
     (defects.test_it_sends_nothing_twice_however_often_it_looks, forgets_that_it_reminded),
+    (defects.test_it_passes_by_who_has_this_very_reminder_already, forgets_which_step_it_was),
     (defects.test_it_spares_who_was_excused, overlooks_excuses),
     (defects.test_it_names_who_can_only_be_phoned_instead_of_writing, believes_that_everybody_reads),
     (defects.test_it_sends_nothing_when_it_cannot_keep_that_it_did, sends_before_it_remembers),
