@@ -24,7 +24,7 @@ POSTGRES = pytest.mark.needs_postgres
 CODE = re.compile(r"\d{4} ?\d{4}")
 
 
-BOTH = pytest.mark.parametrize("kind", ["sqlite", ON_POSTGRES])
+BOTH = pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=[POSTGRES, pytest.mark.storm])])
 
 
 @pytest.fixture
