@@ -16,7 +16,7 @@ from handlers import correction
 from handlers.conversation import OldButton, current, go_on, open_scene
 from handlers.groups import chat_changed, in_group
 from handlers.helping import not_understood
-from handlers.join import come_in, opened_with
+from handlers.join import came_between, come_in, opened_with
 from handlers.loading import load
 from handlers.report import plain_facts, receipt
 from handlers.telling import hear, not_heard, page_or_picture
@@ -48,6 +48,8 @@ def _words(turn: Turn, routes: Routes, store: Store) -> list[Say]:
     if command and _is_meant(turn, *command, routes, store):
         return _command(turn, *command, routes, store)
     scene = open_scene(turn, routes, store)
+    if scene and (opened := came_between(turn, store)):
+        return opened
     pressed = _from_menu(turn.incoming)
     if pressed and (scene.picks() if scene else _still_there(turn.incoming, pressed)):
         return _press(turn, pressed, routes, store)

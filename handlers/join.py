@@ -97,6 +97,21 @@ def opens_something(code: str, store: Store) -> bool:
     return any(opened_by(code) for opened_by in (*kinds, store.invitations.opened_by))
 
 
+def came_between(turn: Turn, store: Store) -> list[Say]:
+    """What a code opens that comes while a question is open, typed alone or by a link; nothing where it is an answer.
+
+    One that opens nothing is counted like any wrong one: otherwise an open question would be a place to guess at.
+    """
+    code = find_code(turn.incoming.text)
+    alone = code is not None and turn.incoming.text.replace(" ", "") == code
+    if code is None or not alone or not is_typed_right(code) or not store.invitations.may_attempt(turn.account):
+        return []
+    if opens_something(code, store):
+        return opened_with(code, turn, store)
+    store.invitations.attempt_failed(turn.account)
+    return []
+
+
 def _invited_with(code: str, turn: Turn, store: Store) -> list[Say]:
     claim = store.offices.claim_opened_by(code)
     if claim is not None:

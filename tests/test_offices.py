@@ -171,3 +171,16 @@ def test_an_old_code_dies_with_a_new_one(set_stage: Callable[..., Stage]) -> Non
     stage.joins("Hà")
     stage.says("Hà", "mã mới Tơ Bla")
     assert "chưa dùng được" in stage.says("Hyưh", stage.codes["Hyưh"])[-1]
+
+
+def test_it_cannot_be_guessed_at_while_a_question_is_open(set_stage: Callable[..., Stage]) -> None:
+    stage = set_stage()
+    stage.joins("Hyưh", "Krŏng")
+    told = stage.says("Hyưh", "mã đăng ký")[-1]
+    code = findall(r"\b\d{4} \d{4}\b", told)[-1]
+    stage.at("5/5 18:30")
+    for guess in range(ATTEMPTS_PER_ACCOUNT):
+        assert "Mời bà con" not in stage.says("Krŏng", new_code(Random(100 + guess)))[-1]
+    assert "Mời bà con" not in stage.says("Krŏng", code)[-1]
+    stage.passes(minutes=61)
+    assert "Mời bà con" in stage.says("Krŏng", code)[-1]
