@@ -23,7 +23,8 @@ def runs(*arguments: str) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("started", [AS_A_FILE, pytest.param(AS_A_MODULE, marks=pytest.mark.storm)])
+@pytest.mark.storm
+@pytest.mark.parametrize("started", [AS_A_FILE, AS_A_MODULE])
 def test_it_runs_from_the_checkout(started: list[str]) -> None:
     assert "--json" in runs(*started, "--help")
 

@@ -48,7 +48,7 @@ def _all_reported(stage: Stage) -> None:
 Set = Callable[..., Stage]
 
 
-@pytest.mark.parametrize("begun", [_fifty, _all_reported])
+@pytest.mark.parametrize("begun", [_fifty, pytest.param(_all_reported, marks=pytest.mark.storm)])
 def test_it_is_one_message_however_many_have_reported(set_stage: Set, begun: Callable[[Stage], None]) -> None:
     stage = set_stage(profile="bare", begun=begun)
     shown = stage.says("Hà", "bảng")
@@ -69,6 +69,7 @@ def test_it_names_everybody_with_whom_to_call(set_stage: Set) -> None:
     assert "bác Thứ 12 0905 001 012" in stage.says("Hà", "xem Kon Hà Nừng 12")[-1]
 
 
+@pytest.mark.storm
 def test_it_has_every_number_once_few_are_waited_for(set_stage: Set) -> None:
     board = set_stage(profile="bare", begun=_all_reported).says("Hà", "bảng")[-1]
     assert "Tơ Bla (bác Hyưh 0905 000 101)" in board
@@ -82,6 +83,7 @@ def test_it_opens_what_came_by_a_name_that_is_typed(set_stage: Set) -> None:
     assert "Kon Hà Nừng" in stage.says("Hà", typed)[-1]
 
 
+@pytest.mark.storm
 def test_it_has_no_more_buttons_than_a_phone_shows_at_a_glance(set_stage: Set) -> None:
     stage = set_stage(profile="full", begun=_all_reported)
     stage.says("Hà", "bảng")

@@ -175,6 +175,7 @@ def test_it_loses_and_doubles_nothing_on_a_bad_day(copies: Copies, seed: int) ->
     assert max(heard.values()) == 1
 
 
+@pytest.mark.storm
 def test_it_meets_the_same_faults_with_the_same_seed(copies: Copies) -> None:
     first, second, other = (_met(copies, seed) for seed in (5, 5, 6))
     assert first == second != other
