@@ -7,12 +7,12 @@ Each is played in one of four places whenever the tests run: here on SQLite or o
 import pytest
 
 from tests.conftest import Copies
-from tests.play import ON_POSTGRESQL, ON_SQLITE, PLACES, TRANSCRIPTS, numbered, played
+from tests.play import ON_POSTGRESQL, ON_SQLITE, TRANSCRIPTS, TURNS, numbered, played
 
 
 def profiles(number: int) -> tuple[str, str]:
     """The profile that a transcript is played on first, and the other."""
-    return ("full", "bare") if number // PLACES % 2 else ("bare", "full")
+    return ("full", "bare") if number // len(TURNS) % 2 else ("bare", "full")
 
 
 @pytest.mark.parametrize("number", numbered(ON_SQLITE))
