@@ -1,4 +1,4 @@
-"""Files made for whoever asks: the reports of a period, results for a report upwards, invitations to be printed."""
+"""Files made for whoever asks: reports of a period, results for a report upwards, invitations, the card of a deed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,21 +16,24 @@ class Kind(StrEnum):
     REPORTS = "reports"
     RESULTS = "results"
     INVITATIONS = "invitations"
+    CARD = "card"
 
 
-ENDINGS = {Kind.REPORTS: "xlsx", Kind.RESULTS: "docx", Kind.INVITATIONS: "pdf"}
+ENDINGS = {Kind.REPORTS: "xlsx", Kind.RESULTS: "docx", Kind.INVITATIONS: "pdf", Kind.CARD: "jpg"}
 ACTIONS = {
     Kind.REPORTS: Action.SEE_BOARD,
     Kind.RESULTS: Action.SEE_BOARD,
     Kind.INVITATIONS: Action.MANAGE_PEOPLE,
+    Kind.CARD: Action.DECIDE_HIGHLIGHT,
 }
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was asked for. ``subject`` is the campaign it is about, or the unit whose people are invited.
+    """A file that was asked for.
 
-    ``account`` gets it. ``name`` is what the file is called there, once it is made.
+    ``subject`` is the campaign or the highlight it is about, or the unit whose people are invited. ``account`` gets it.
+    ``name`` is what the file is called there, once it is made.
     """
 
     id: Id

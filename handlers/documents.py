@@ -1,6 +1,6 @@
-"""Files for officers: the reports of a period as a table, results for a report upwards, invitations to be printed.
+"""Files for officers: reports as a table, results for a report upwards, invitations to be printed, a card to hand on.
 
-A turn only asks for a file; a job makes it from what ``reports_of``, ``results_of`` and ``invitations_of`` gather.
+A turn only asks for a file; a job makes it from what the functions below, named after it, gather.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from uuid import UUID
 from campaigns.authority import Action, Actor, Role, may
 from campaigns.document import Kind
 from campaigns.edition import Edition
+from campaigns.highlight import Highlight
 from campaigns.ids import Id
 from campaigns.invitation import shown_code
 from campaigns.obligation import Obligation, Standing
@@ -152,6 +153,21 @@ def _not_in(home: Unit, store: Store) -> list[tuple[Person, Unit]]:
     come = store.many.with_account(one.person for one in held)
     away = [one for one in held if one.unit in places and one.person not in come]
     return [(store.people.person(one.person), places[one.unit]) for one in away]
+
+
+@routes.button("document.card", action=Action.DECIDE_HIGHLIGHT, loads="highlight")
+def card(turn: Turn, highlight: Highlight, store: Store) -> list[Say]:
+    """The card of what is posted, as it was drawn: to be printed, or handed on where the program does not speak."""
+    if store.highlights.card(highlight.id) is None:
+        return [Say("help.old_button")]
+    return _asked(Kind.CARD, highlight.id, turn, store)
+
+
+def card_of(highlight: Id, actor: Actor, store: Store) -> Id | None:
+    """Under which id the card lies; none where it was taken down, or is not the actor's to decide about any more."""
+    found = store.highlights.highlight(highlight)
+    allowed = found is not None and may(actor, Action.DECIDE_HIGHLIGHT, found.path)
+    return store.highlights.card(highlight) if allowed else None
 
 
 def reports_of(campaign: Id, actor: Actor, store: Store) -> list[PeriodTable]:

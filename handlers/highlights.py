@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaigns.authority import Action, Role, may
+from campaigns.document import Kind
 from campaigns.group import GroupPurpose
 from campaigns.highlight import (
     LONGEST_DEED,
@@ -23,6 +24,7 @@ from dialogue.forms import Story as OpenQuestion
 from dialogue.routes import Routes, Story
 from dialogue.say import Choice, Lane, Say, person, unit
 from handlers.conversation import begin
+from handlers.offering import offered
 from handlers.turn import Turn
 from storage.conversations import Conversation
 from storage.highlights import StaleHighlight
@@ -97,16 +99,18 @@ def _groups(highlight: Highlight, store: Store) -> list[Any]:
 
 def _choices(highlight: Highlight) -> tuple[Choice, ...]:
     asked = ("heard_both", "heard_no_photo") if highlight.photo else ("heard_no_photo",)
-    offered = {
+    possible = {
         State.NOMINATED: (*asked, "paper", "edit", "decline"),
         State.CONSENTED: ("post", "edit", "decline", "withdraw"),
         State.APPROVED: ("withdraw",),
         State.POSTED: ("withdraw",),
     }.get(highlight.state, ())
     stem = f"{highlight.id}:{highlight.revision}"
-    return tuple(
-        Choice(f"buttons.highlight_{name}", f"highlight.{name}:{stem}", {"child": highlight.child}) for name in offered
+    card = (offered(Kind.CARD, highlight.id),) if highlight.state is State.POSTED else ()
+    steps = (
+        Choice(f"buttons.highlight_{name}", f"highlight.{name}:{stem}", {"child": highlight.child}) for name in possible
     )
+    return (*card, *steps)
 
 
 def stale(highlight: Highlight, revision: str) -> bool:

@@ -12,7 +12,7 @@ _TO_MAKE = text("state = 'to_make'")
 
 
 class DocumentRow(Table, table=True):
-    """A file to be made, then good, or failed; erased in the end.
+    """A file to be made, then good, or failed; letting_go where it is not to be kept; erased in the end.
 
     ``leased_until``, in machine time: somebody is at it. ``attempt`` fences who was at it before.
     """

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select, update
 
 from campaigns.document import KEPT_FOR, Document, Kind
 from campaigns.ids import Id
@@ -71,10 +71,16 @@ class Documents:
         row = self._session.get(DocumentRow, document)
         return _document(row) if row and row.state == "good" else None
 
+    def let_go(self, subject: Id) -> None:
+        """What was made about this is not to be kept any longer."""
+        made = update(DocumentRow).where(col(DocumentRow.subject_id) == subject, col(DocumentRow.state) == "good")
+        self._session.exec(made.values(state="letting_go"))
+
     def to_erase(self, now: datetime) -> Id | None:
-        """The first that has been kept long enough."""
-        old = col(DocumentRow.made_at) <= now - KEPT_FOR
-        found = self._session.exec(select(DocumentRow.id).where(DocumentRow.state == "good", old).limit(1)).first()
+        """The first that has been kept long enough, or is not to be kept."""
+        old = and_(col(DocumentRow.state) == "good", col(DocumentRow.made_at) <= now - KEPT_FOR)
+        over = or_(col(DocumentRow.state) == "letting_go", old)
+        found = self._session.exec(select(DocumentRow.id).where(over).limit(1)).first()
         return Id(found) if found else None
 
     def erased(self, document: Id) -> None:

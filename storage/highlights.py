@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import Select
 from campaigns.group import Group
 from campaigns.highlight import WORDING, Guardian, Heard, Highlight, State, Step, Yes, moved
 from campaigns.ids import Id
+from storage.documents import Documents
 from storage.group_rows import GroupRow
 from storage.highlight_rows import HighlightRow, PostingRow
 from storage.photos import Photos
@@ -28,6 +29,7 @@ class Highlights:
         self._scribe = scribe
         self._session = scribe.session
         self._photos = Photos(scribe)
+        self._documents = Documents(scribe)
 
     def nominate(
         self, campaign: Id, unit: Id, person: Id, deed: str, when: str, *, child: bool, photo: Id | None
@@ -97,6 +99,7 @@ class Highlights:
             row.withdrawn_at = self._scribe.now
         if step in (Step.WITHDRAW, Step.DECLINE):
             self._photos.let_go(row.card_id, row.photo_id, row.paper_id)
+            self._documents.let_go(Id(row.id))
         if step is Step.HOLD:
             self._photos.let_go(row.card_id)
             row.card_id = None
@@ -150,6 +153,12 @@ class Highlights:
         for group in groups:
             self._session.add(PostingRow(highlight_id=row.id, group_id=group.id, at=self._scribe.now))
         return self._one(row.id)
+
+    def card(self, highlight: UUID) -> Id | None:
+        """The card of what is posted and was not taken down."""
+        shown = (HighlightRow.id == highlight) & (HighlightRow.state == State.POSTED)
+        found = self._session.exec(select(HighlightRow.card_id).where(shown)).first()
+        return Id(found) if found else None
 
     def posted_in(self, highlight: Id) -> list[tuple[Id, str]]:
         """The accounts and names of the groups in which it was posted."""

@@ -2,17 +2,21 @@
 
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
+from PIL import Image
 from sqlmodel import select
 
 from bot import posting
+from bot.documenting import Documenting
 from bot.erasing import Erasing
 from bot.posting import Posting
 from campaigns.highlight import Guardian, Heard, Yes
 from campaigns.ids import Id
 from dialogue.incoming import Kind
+from documents.card import HEIGHT, WIDTH
 from storage.database import Database
 from storage.rows import PhotoRow, RoleRow
 from storage.store import Store
@@ -252,3 +256,54 @@ def test_a_child_is_not_told_of_before_its_guardian_is_named(stage: Stage) -> No
 
 def test_a_stranger_has_nothing_to_take_back(stage: Stage) -> None:
     assert "Không có tin nào" in stage.says("người lạ", "rút lại")[0]
+
+
+def cards(stage: Stage) -> list[Path]:
+    """The cards that Hà has as files, as long as they are kept."""
+    assert stage.files
+    sent = [file for message in stage.recorder.screen("Hà") for file in message.parcel.documents]
+    return [stage.files / f"{file.id}.file" for file in sent if file.name.startswith("guong-tot")]
+
+
+def test_the_officer_has_the_card_as_a_file_until_it_is_taken_back(stage: Stage, tmp_path: Path) -> None:
+    stage.files = tmp_path
+    told(stage, "Blĕnh", "nơi khác|Kon Bla")
+    stage.says("Blĕnh", "gương")
+    stage.says("Blĕnh", "đồng ý không ảnh")
+    posted(stage, "Đinh Thị Blĕnh (đợi đăng)")
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Đinh Thị Blĕnh (đang đăng)")
+    button = stage.button("Hà", "Tải ảnh")
+    assert "để in, hay chuyển vào nhóm làng" in stage.presses_data("Hà", button)[-1]
+    (card,) = cards(stage)
+    with Image.open(card) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (WIDTH, HEIGHT))
+    assert "không thuộc phần của" in stage.presses_data("Hyưh", button)[-1]
+    stage.says("Blĕnh", "rút lại")
+    assert not card.exists()
+    assert "tin cũ" in stage.presses_data("Hà", button)[-1]
+    assert cards(stage) == [card]
+
+
+def test_a_card_that_is_taken_back_while_it_is_fetched_is_not_handed_out(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.files = tmp_path
+    told(stage, "Blĕnh", "nơi khác|Kon Bla")
+    stage.says("Blĕnh", "gương")
+    stage.says("Blĕnh", "đồng ý không ảnh")
+    posted(stage, "Đinh Thị Blĕnh (đợi đăng)")
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Đinh Thị Blĕnh (đang đăng)")
+    made = Documenting._made
+
+    def taken_back_meanwhile(self: Documenting, *given: Any) -> bytes | None:
+        found = made(self, *given)
+        stage.says("Blĕnh", "rút lại", run=False)
+        _turns(stage)
+        return found
+
+    monkeypatch.setattr(Documenting, "_made", taken_back_meanwhile)
+    stage.presses("Hà", "Tải ảnh")
+    assert not cards(stage)
+    assert any("không còn đăng" in text for text in stage.screen("Hà"))

@@ -14,10 +14,12 @@ from bot.documenting.results import results
 from bot.inbox import Doors, no_doors
 from bot.keeping import keep_aside
 from bot.planning import plan_one
+from campaigns.authority import Actor
 from campaigns.document import Document, Kind
+from campaigns.ids import Id
 from config.texts import Texts
 from dialogue.say import Say
-from handlers.documents import invitations_of, reports_of, results_of
+from handlers.documents import card_of, invitations_of, reports_of, results_of
 from storage.database import Database
 from storage.store import Store
 
@@ -58,16 +60,29 @@ class Documenting:
         That is also told to whoever may not see it any more since they asked.
         """
         actor = store.people.actor(store.people.account(document.account))
-        texts, now = self._texts, store.now
-        if document.kind is Kind.REPORTS:
-            tables = reports_of(document.subject, actor, store)
-            return (lambda: reports(tables, texts, now)) if tables else None
-        if document.kind is Kind.RESULTS:
-            found = results_of(document.subject, actor, store)
-            return (lambda: results(found, texts, now)) if found else None
-        invited = invitations_of(document.subject, actor, self._doors(), store)
-        home = store.people.unit(document.subject)
-        return (lambda: invitations(invited, home, texts)) if invited else None
+        gather = {
+            Kind.REPORTS: self._reports,
+            Kind.RESULTS: self._results,
+            Kind.INVITATIONS: self._invitations,
+            Kind.CARD: self._card,
+        }[document.kind]
+        return gather(document.subject, actor, store)
+
+    def _reports(self, campaign: Id, actor: Actor, store: Store) -> Made | None:
+        tables, now = reports_of(campaign, actor, store), store.now
+        return (lambda: reports(tables, self._texts, now)) if tables else None
+
+    def _results(self, campaign: Id, actor: Actor, store: Store) -> Made | None:
+        found, now = results_of(campaign, actor, store), store.now
+        return (lambda: results(found, self._texts, now)) if found else None
+
+    def _invitations(self, home: Id, actor: Actor, store: Store) -> Made | None:
+        invited, place = invitations_of(home, actor, self._doors(), store), store.people.unit(home)
+        return (lambda: invitations(invited, place, self._texts)) if invited else None
+
+    def _card(self, highlight: Id, actor: Actor, store: Store) -> Made | None:
+        card, folder = card_of(highlight, actor, store), self._folder
+        return (folder / f"{card}.jpg").read_bytes if card and folder else None
 
     def _made(self, document: Document, make: Made) -> bytes | None:
         """None for what cannot be made: that must not stop what comes after it."""
@@ -79,6 +94,8 @@ class Documenting:
 
     def _settle(self, document: Document, made: bytes | None, session: Session, now: Now, *, empty: bool) -> None:
         store = Store(session, now.campaign, self._chance)
+        if document.kind is Kind.CARD and store.highlights.card(document.subject) is None:
+            made, empty = None, True  # taken down meanwhile
         if made is None:
             if store.documents.failed(document):
                 text = "document.empty" if empty else "document.failed"
@@ -99,6 +116,6 @@ class Documenting:
 
 
 def _title(document: Document, store: Store) -> str:
-    if document.kind is Kind.INVITATIONS:
+    if document.kind not in (Kind.REPORTS, Kind.RESULTS):
         return ""
     return store.campaigns.edition(document.subject).campaign.plan.title
