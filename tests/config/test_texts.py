@@ -1,12 +1,14 @@
 """What the program says: everything that is named is there, and nothing is said that heads should not have to read."""
 
 import re
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
-from config.texts import TEXTS, Texts, UnknownText
+from config.texts import TEXTS, Texts, UnknownText, _environment
 from dialogue.forms import CHANGE, SEND
 from handlers.join import NO, YES
 
@@ -88,3 +90,33 @@ def test_it_refuses_a_text_that_is_not_there_and_a_value_that_is_missing() -> No
 def test_it_escapes_what_people_wrote() -> None:
     unit = {"kind": "làng", "name": "<b>Tơ Bla</b>"}
     assert "&lt;b&gt;" in Texts().render("approval.no_report", {"unit": unit})
+
+
+def fresh() -> str:
+    """A text, as a program says it that has just been started."""
+    started = _environment.__wrapped__("vi", None)
+    said: Any = started.get_template("document.j2").module
+    return str(said.head_unit())
+
+
+def test_it_says_the_same_from_what_an_earlier_start_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert fresh() == "Đơn vị"
+    kept = list(tmp_path.rglob("__jinja2_*"))
+    assert kept
+    monkeypatch.setattr("jinja2.environment.Environment.compile", None)  # nothing is compiled again
+    assert fresh() == "Đơn vị"
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\x00" * 40, b"nonsense"])
+def test_it_compiles_anew_what_was_spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: bytes) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    fresh()
+    for kept in tmp_path.rglob("__jinja2_*"):
+        kept.write_bytes(kept.read_bytes()[:30] + spoilt)
+    assert fresh() == "Đơn vị"
+
+
+def test_it_does_without_where_nothing_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/nowhere")
+    assert fresh() == "Đơn vị"
