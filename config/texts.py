@@ -93,7 +93,7 @@ def _environment(language: str, voice: str | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"so": written, "local": _local, "hoa": _capitalised}
+    environment.filters |= {"so": written, "local": _local, "hoa": _capitalised, "gon": _shortened}
     environment.globals["xa"] = voice or str(environment.get_template("words.j2").module.voice())  # type: ignore[attr-defined]
     return environment
 
@@ -108,6 +108,13 @@ def _local(moment: str | datetime) -> datetime:
     """A moment (or a day) in local time."""
     value = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return value.astimezone(LOCAL) if value.tzinfo else value
+
+
+def _shortened(text: str, longest: int) -> str:
+    """The text, or as many whole words of it as fit, without a dash or comma that leads nowhere."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" -–,;:(«") + "…"
 
 
 def _capitalised(text: str) -> str:

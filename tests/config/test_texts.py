@@ -92,6 +92,20 @@ def test_it_escapes_what_people_wrote() -> None:
     assert "&lt;b&gt;" in Texts().render("approval.no_report", {"unit": unit})
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("kinh tế - xã hội", "kinh tế - xã hội"),
+        ("kinh tế - xã hội năm 2022", "kinh tế - xã hội năm…"),
+        ("phát triển kinh tế - xã hội", "phát triển kinh tế…"),
+        ("A & B " * 9, "A & B A & B…"),
+    ],
+)
+def test_it_shortens_at_a_word_and_leaves_no_dash_behind(title: str, shown: str) -> None:
+    said = Texts()._environment.from_string("{% macro a(t) %}{{ t }}{% endmacro %}{{ a(title) | gon(21) }}")
+    assert said.render(title=title) == shown.replace("&", "&amp;")
+
+
 def fresh() -> str:
     """A text, as a program says it that has just been started."""
     started = _environment.__wrapped__("vi", None)
