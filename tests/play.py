@@ -33,7 +33,7 @@ from tests.stage import LO_KU, Stage, on_offer, opened
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 ON_SQLITE, ON_POSTGRESQL, ON_ZALO, ON_TELEGRAM = range(4)
-TURNS = (ON_SQLITE, ON_POSTGRESQL, ON_ZALO, ON_TELEGRAM, ON_SQLITE, ON_SQLITE, ON_ZALO, ON_TELEGRAM)
+TURNS = (ON_SQLITE, ON_POSTGRESQL, ON_SQLITE, ON_ZALO, ON_SQLITE, ON_TELEGRAM, ON_SQLITE)
 CAMPAIGN = "Phong trào:"
 NOTHING = "chưa có gì"
 EXAMPLE = "1234 5678"  # what a code looks like, in the program's own words
