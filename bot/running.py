@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app import App
 from bot.bell import Bell
-from bot.clock import Clock
+from bot.clock import Clock, Now
 from bot.fetching import Fetching
 from bot.jobs import PhotoCheck
 from bot.outbox import Work
@@ -65,8 +65,8 @@ class Loops:
                 self._fetches(),
                 self._checks(),
                 self._announces(),
-                self._posts(),
-                self._documents(),
+                self._makes(self._app.posting.step),
+                self._makes(self._app.documenting.step),
                 self._erases(),
             )
         ]
@@ -109,22 +109,12 @@ class Loops:
             self._decided.ring()
         return moved
 
-    async def _posts(self) -> None:
-        """Drawing a picture takes long for a store's thread, so it has one of its own."""
-        await _forever(self._post, self._decided)
+    async def _makes(self, step: Callable[[Now], bool]) -> None:
+        """Drawing a picture or writing a file takes long for a store's thread, so it has one of its own."""
+        await _forever(lambda: self._made(step), self._decided)
 
-    async def _post(self) -> bool:
-        posted = await asyncio.to_thread(self._app.posting.step, self._clock.now())
-        if posted:
-            self._decided.ring()
-        return posted
-
-    async def _documents(self) -> None:
-        """Making a file takes long too."""
-        await _forever(self._document, self._decided)
-
-    async def _document(self) -> bool:
-        made = await asyncio.to_thread(self._app.documenting.step, self._clock.now())
+    async def _made(self, step: Callable[[Now], bool]) -> bool:
+        made = await asyncio.to_thread(step, self._clock.now())
         if made:
             self._decided.ring()
         return made

@@ -72,9 +72,14 @@ class Documents:
         return _document(row) if row and row.state == "good" else None
 
     def let_go(self, subject: Id) -> None:
-        """What was made about this is not to be kept any longer."""
-        made = update(DocumentRow).where(col(DocumentRow.subject_id) == subject, col(DocumentRow.state) == "good")
-        self._session.exec(made.values(state="letting_go"))
+        """What was made about this is not to be kept any longer, and whoever is making some of it was too slow.
+
+        Those first: who is just settling one is waited for, and then it is let go like the others.
+        """
+        about = update(DocumentRow).where(col(DocumentRow.subject_id) == subject)
+        again = {"attempt": col(DocumentRow.attempt) + 1, "leased_until": None}
+        self._session.exec(about.where(col(DocumentRow.state) == "to_make").values(**again))
+        self._session.exec(about.where(col(DocumentRow.state) == "good").values(state="letting_go"))
 
     def to_erase(self, now: datetime) -> Id | None:
         """The first that has been kept long enough, or is not to be kept."""

@@ -258,6 +258,17 @@ def test_a_stranger_has_nothing_to_take_back(stage: Stage) -> None:
     assert "Không có tin nào" in stage.says("người lạ", "rút lại")[0]
 
 
+def blenh_is_shown(stage: Stage, folder: Path) -> None:
+    """Blĕnh agreed and is shown in the group; Hà looks at it. Files are kept."""
+    stage.files = folder
+    told(stage, "Blĕnh", "nơi khác|Kon Bla")
+    stage.says("Blĕnh", "gương")
+    stage.says("Blĕnh", "đồng ý không ảnh")
+    posted(stage, "Đinh Thị Blĕnh (đợi đăng)")
+    stage.says("Hà", "gương")
+    stage.presses("Hà", "Đinh Thị Blĕnh (đang đăng)")
+
+
 def cards(stage: Stage) -> list[Path]:
     """The cards that Hà has as files, as long as they are kept."""
     assert stage.files
@@ -266,13 +277,7 @@ def cards(stage: Stage) -> list[Path]:
 
 
 def test_the_officer_has_the_card_as_a_file_until_it_is_taken_back(stage: Stage, tmp_path: Path) -> None:
-    stage.files = tmp_path
-    told(stage, "Blĕnh", "nơi khác|Kon Bla")
-    stage.says("Blĕnh", "gương")
-    stage.says("Blĕnh", "đồng ý không ảnh")
-    posted(stage, "Đinh Thị Blĕnh (đợi đăng)")
-    stage.says("Hà", "gương")
-    stage.presses("Hà", "Đinh Thị Blĕnh (đang đăng)")
+    blenh_is_shown(stage, tmp_path)
     button = stage.button("Hà", "Tải ảnh")
     assert "để in, hay chuyển vào nhóm làng" in stage.presses_data("Hà", button)[-1]
     (card,) = cards(stage)
@@ -288,13 +293,7 @@ def test_the_officer_has_the_card_as_a_file_until_it_is_taken_back(stage: Stage,
 def test_a_card_that_is_taken_back_while_it_is_fetched_is_not_handed_out(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.files = tmp_path
-    told(stage, "Blĕnh", "nơi khác|Kon Bla")
-    stage.says("Blĕnh", "gương")
-    stage.says("Blĕnh", "đồng ý không ảnh")
-    posted(stage, "Đinh Thị Blĕnh (đợi đăng)")
-    stage.says("Hà", "gương")
-    stage.presses("Hà", "Đinh Thị Blĕnh (đang đăng)")
+    blenh_is_shown(stage, tmp_path)
     made = Documenting._made
 
     def taken_back_meanwhile(self: Documenting, *given: Any) -> bytes | None:

@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.logs import covered, keep_secrets
 from tests.fakes.telegram import FakeTelegram
+from tests.listening import everything_logged
 
 ROOT = Path(__file__).parent.parent
 SECRET = "AAFakeFakeFakeFakeFakeFakeFakeFake000"
@@ -24,23 +25,11 @@ TOKEN = f"424242:{SECRET}"
 @pytest.fixture
 def written() -> Iterator[StringIO]:
     """Everything that is logged, at every level, by everybody."""
-    factory, configured = logging.getLogRecordFactory(), structlog.get_config()
+    factory = logging.getLogRecordFactory()
     keep_secrets()
-    out = StringIO()
-    handler = logging.StreamHandler(out)
-    levels = {
-        name: logging.getLogger(name).level for name in ("", "httpx", "httpcore", "telegram", "aiogram", "asyncio")
-    }
-    logging.getLogger().addHandler(handler)
-    for name in levels:
-        logging.getLogger(name).setLevel(logging.DEBUG)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(out), cache_logger_on_first_use=False)
-    yield out
-    logging.getLogger().removeHandler(handler)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    with everything_logged(("", "httpx", "httpcore", "telegram", "aiogram", "asyncio")) as out:
+        yield out
     logging.setLogRecordFactory(factory)
-    structlog.configure(**configured)
 
 
 @pytest.mark.parametrize(

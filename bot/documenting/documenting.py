@@ -94,8 +94,6 @@ class Documenting:
 
     def _settle(self, document: Document, made: bytes | None, session: Session, now: Now, *, empty: bool) -> None:
         store = Store(session, now.campaign, self._chance)
-        if document.kind is Kind.CARD and store.highlights.card(document.subject) is None:
-            made, empty = None, True  # taken down meanwhile
         if made is None:
             if store.documents.failed(document):
                 text = "document.empty" if empty else "document.failed"

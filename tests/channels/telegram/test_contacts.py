@@ -1,36 +1,14 @@
 """Somebody out of the officer's address book answers where that person's number is asked for, and nowhere else."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlmodel import select
 
 from storage.machine_rows import InboxRow
 from storage.rows import PersonRow
-from tests.channels.telegram.stage import Network, TelegramStage
-from tests.conftest import Copies
-from tests.fakes.telegram import FakeTelegram
+from tests.channels.telegram.stage import TelegramStage
 from tests.stage import opened
 
 NUMBER, SHOWN = "84905000777", "0905 000 777"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection."""
-    with FakeTelegram() as fake:
-        TelegramStage.network = network = Network(fake)
-        yield network
-        network.close()
-        assert fake.dishonest == []
-
-
-@pytest.fixture
-def stage(copies: Copies, network: Network) -> TelegramStage:
-    """Hyưh and Hà are in, on Telegram."""
-    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
-    stage.joins("Hyưh", "Hà")
-    return stage
 
 
 def says(stage: TelegramStage, who: str, *lines: str) -> list[str]:

@@ -5,7 +5,7 @@ is called sent has arrived, a reply is repeated once at most and says so, and no
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,10 +21,9 @@ from bot.channels.telegram.send import TelegramChannel
 from dialogue.say import Lane
 from storage.machine_rows import InboxRow, OutboxRow
 from storage.rows import VersionRow
-from tests.channels.telegram.stage import Network, TelegramStage
+from tests.channels.telegram.stage import TelegramStage
 from tests.channels.telegram.test_pace import WORDS, announced
 from tests.conftest import Copies
-from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.faults import Fault
 from tests.stage import opened
 
@@ -41,13 +40,7 @@ HEADS = ("Hyưh", "Blĕnh", "Krŏng", "Hơñ", "Tâm")
 MINUTES = 12  # in which whatever can still go out has gone
 
 
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection."""
-    with FakeTelegram() as fake:
-        TelegramStage.network = network = Network(fake)
-        yield network
-        network.close()
+pytestmark = pytest.mark.usefixtures("network")
 
 
 class Counting(TelegramChannel):

@@ -1,25 +1,17 @@
 """An officer follows an announcement on Telegram: the status is edited, nothing is refused, replies go first."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
+from bot.app import App
 from bot.clock import Now
-from tests.channels.telegram.stage import Network, TelegramStage
+from tests.channels.telegram.stage import TelegramStage
 from tests.channels.telegram.test_pace import Sender
 from tests.conftest import Copies
-from tests.fakes.telegram import FakeTelegram
 from tests.following import WORDS, many_heads
 
-
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection; what is checked elsewhere is not checked hundreds of times."""
-    with FakeTelegram(checking=False) as fake:
-        LiveStage.network = network = Network(fake)
-        yield network
-        network.close()
+pytestmark = pytest.mark.usefixtures("quick_network")
 
 
 class LiveStage(TelegramStage):
@@ -31,11 +23,11 @@ class LiveStage(TelegramStage):
         at = self.now + self.waited
         return Now(at, at)
 
-    async def _sends(self, app: object) -> bool:
-        return not self.holds and await super()._sends(app)  # type: ignore[arg-type]
+    async def _sends(self, app: App) -> bool:
+        return not self.holds and await super()._sends(app)
 
 
-@pytest.mark.parametrize("heads", [90, pytest.param(330, marks=pytest.mark.storm)])
+@pytest.mark.parametrize("heads", [180, pytest.param(330, marks=pytest.mark.storm)])
 def test_it_edits_the_status_every_few_seconds_and_provokes_no_refusal(heads: int, copies: Copies) -> None:
     stage = LiveStage(copies.copy("sqlite"), copies.invitations)
     stage.joins("Hà", "Hyưh")

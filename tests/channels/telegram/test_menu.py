@@ -13,33 +13,13 @@ from bot.channels.line import Receiver
 from bot.channels.telegram.menu import Menus
 from bot.clock import Clock
 from bot.outbox import inline
-from tests.channels.telegram.stage import Network, TelegramStage
-from tests.conftest import Copies
-from tests.fakes.telegram import FakeTelegram
+from tests.channels.telegram.stage import TelegramStage
 from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.refused import Refused
 from tests.stage import BOT
 
 HEAD = ["baocao", "sua", "neuguong", "thoi", "giup"]
 OFFICER = ["bang", "nhactatca", "thongbao", "guong", "viec", "ketqua", "nguoi", "nhom", "giup"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection."""
-    with FakeTelegram() as fake:
-        TelegramStage.network = network = Network(fake)
-        yield network
-        network.close()
-        assert fake.dishonest == []
-
-
-@pytest.fixture
-def stage(copies: Copies, network: Network) -> TelegramStage:
-    """Hyưh and Hà are in, on Telegram."""
-    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
-    stage.joins("Hyưh", "Hà")
-    return stage
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -27,9 +26,8 @@ from storage.database import Database
 from storage.machine_rows import OutboxRow
 from storage.rows import PersonRow
 from storage.store import Store
-from tests.channels.telegram.stage import Network, TelegramStage
+from tests.channels.telegram.stage import TelegramStage
 from tests.conftest import ON_POSTGRES, Copies
-from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.limits import Limits
 from tests.stage import BOT, Stage, opened
@@ -38,13 +36,7 @@ WORDS = "Mai họp ở nhà rông xã lúc 8 giờ."
 PERMITTED = 30
 
 
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection; what is checked elsewhere is not checked 3,000 times."""
-    with FakeTelegram(checking=False) as fake:
-        TelegramStage.network = network = Network(fake)
-        yield network
-        network.close()
+pytestmark = pytest.mark.usefixtures("quick_network")
 
 
 def announced(stage: TelegramStage, heads: int) -> None:

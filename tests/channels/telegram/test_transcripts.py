@@ -1,22 +1,12 @@
 """Every conversation of the project on Telegram, over HTTP, unchanged."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.channels.telegram.stage import Network, TelegramStage
+from tests.channels.telegram.stage import TelegramStage
 from tests.conftest import Copies
-from tests.fakes.telegram import FakeTelegram
 from tests.play import ON_TELEGRAM, TRANSCRIPTS, numbered, played
 
-
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection."""
-    with FakeTelegram() as fake:
-        TelegramStage.network = network = Network(fake)
-        yield network
-        network.close()
+pytestmark = pytest.mark.usefixtures("network")
 
 
 def on_telegram(number: int, kind: str, copies: Copies) -> None:

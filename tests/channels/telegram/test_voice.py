@@ -1,13 +1,11 @@
 """A voice message on Telegram, from the update over its file to where it is kept; and no log ever shows the token."""
 
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlmodel import select
 
 from bot.channels.telegram.line import TelegramLine
@@ -16,10 +14,9 @@ from bot.clock import Now
 from bot.fetching import TRIES, WAITS, Fetching
 from bot.outbox import inline
 from storage.original_rows import RecordingRow
-from tests.channels.telegram.stage import Network, TelegramStage
-from tests.conftest import Copies
-from tests.fakes.telegram import FakeTelegram
+from tests.channels.telegram.stage import TelegramStage
 from tests.fakes.telegram.world import Chat
+from tests.listening import everything_logged
 from tests.sounds import ogg
 from tests.stage import BOT, opened
 
@@ -27,47 +24,19 @@ SECRET = "AAFakeFakeFakeFakeFakeFakeFakeFake000"  # of the fake's token
 LISTENED = ("", "aiogram", "aiohttp", "aiohttp.client", "asyncio")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def network() -> Iterator[Network]:
-    """One server, one loop, one connection."""
-    with FakeTelegram() as fake:
-        assert fake.token.endswith(SECRET)
-        TelegramStage.network = network = Network(fake)
-        yield network
-        network.close()
-        assert fake.dishonest == []
-
-
 @pytest.fixture
-def stage(copies: Copies, network: Network) -> TelegramStage:
+def stage(stage: TelegramStage) -> TelegramStage:
     """Hyưh has been asked for the week's figures on Telegram."""
-    stage = TelegramStage(copies.copy("sqlite"), copies.invitations)
-    stage.joins("Hyưh", "Hà")
+    assert stage.fake.token.endswith(SECRET)
     stage.at("5/5 18:30")
     return stage
 
 
 @pytest.fixture
-def hyuh(stage: TelegramStage) -> Chat:
-    """Hyưh's chat."""
-    return stage.fake.people.private("Hyưh")
-
-
-@pytest.fixture
 def written() -> Iterator[StringIO]:
     """All that anybody logs at any level, with nothing put over it: it must hold no secret in the first place."""
-    out, configured = StringIO(), structlog.get_config()
-    handler = logging.StreamHandler(out)
-    levels = {name: logging.getLogger(name).level for name in LISTENED}
-    logging.getLogger().addHandler(handler)
-    for name in levels:
-        logging.getLogger(name).setLevel(logging.DEBUG)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(out), cache_logger_on_first_use=False)
-    yield out
-    logging.getLogger().removeHandler(handler)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-    structlog.configure(**configured)
+    with everything_logged(LISTENED) as out:
+        yield out
 
 
 def fetches(stage: TelegramStage, folder: Path, *, times: int = 1) -> None:

@@ -222,10 +222,10 @@ async def _given(request: web.Request) -> dict[str, Any]:
         sent = await request.json()
         return {name: one if isinstance(one, str) else json.dumps(one) for name, one in sent.items()}
     fields = {**request.query, **(await request.post())}
-    return {name: uploaded(one) if isinstance(one, web.FileField) else one for name, one in fields.items()}
+    return {name: _uploaded(one) if isinstance(one, web.FileField) else one for name, one in fields.items()}
 
 
-def uploaded(field: web.FileField) -> Uploaded:
+def _uploaded(field: web.FileField) -> Uploaded:
     """The bytes of a file and the name it was sent under."""
     content = Uploaded(field.file.read())
     content.name = field.filename
