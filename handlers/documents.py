@@ -17,6 +17,7 @@ from campaigns.ids import Id
 from campaigns.invitation import shown_code
 from campaigns.obligation import Obligation, Standing
 from campaigns.people import Person, Unit
+from campaigns.registration import Undertaking
 from campaigns.report import Figure, Report
 from campaigns.target import Asking, Holder, Target
 from dialogue.doors import Door, links
@@ -190,16 +191,16 @@ def _table(owed: Sequence[Obligation], store: Store) -> PeriodTable:
 
 def _lines(owed: Sequence[Obligation], store: Store) -> Iterator[Line]:
     units, reports = store.many.units(one.unit for one in owed), store.many.reports(owed)
+    works = store.many.undertakings_asked(owed)
     for one in owed:
         report = reports.get(one.id)
-        works = _works(one, report, store) if report else ()
-        yield Line(units[one.unit], one, one.standing(store.now), report, works)
+        own = _reported(works[one.id], report) if report else ()
+        yield Line(units[one.unit], one, one.standing(store.now), report, own)
 
 
-def _works(owed: Obligation, report: Report, store: Store) -> tuple[tuple[str, Figure], ...]:
-    """What was reported of the unit's own works; those it chose from the plan have a column."""
+def _reported(works: Sequence[Undertaking], report: Report) -> tuple[tuple[str, Figure], ...]:
+    """What was reported of a unit's own works; those it chose from the plan have a column."""
     said = {figure.item: figure for figure in report.latest.figures}
-    works = store.campaigns.undertakings(owed.registration, owed.asked_at)
     return tuple((work.label, said[work.key]) for work in works if work.key in said and not work.of_the_plan)
 
 

@@ -1,7 +1,7 @@
 """Questions about many units at once: as many statements for a thousand of them as for ten."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import takewhile
 from typing import Any, TypeVar
@@ -98,6 +98,15 @@ class Many:
         in_order = self._session.exec(rows.order_by(col(UndertakingRow.rank)))
         return _by((Id(row.registration_id), undertaking_value(row)) for row in in_order)
 
+    def undertakings_asked(self, obligations: Sequence[Obligation]) -> defaultdict[Id, list[Undertaking]]:
+        """What was undertaken when each of these was asked for (now, where it was not yet), by obligation."""
+        rows = select(UndertakingRow).where(
+            col(UndertakingRow.registration_id).in_({one.registration for one in obligations})
+        )
+        of = _by((Id(row.registration_id), row) for row in self._session.exec(rows.order_by(col(UndertakingRow.rank))))
+        asked = ((one, row) for one in obligations for row in of[one.registration] if _stood(row, one.asked_at))
+        return _by((one.id, undertaking_value(row)) for one, row in asked)
+
     def waiting(self, reports: Iterable[Report]) -> defaultdict[Id, list[Original]]:
         """What of these reports nobody has listened to or looked at yet, the oldest first."""
         found = originals_of(self._session, [one.id for one in reports])
@@ -131,6 +140,13 @@ class Many:
             .group_by(col(ReminderRow.obligation_id))
         )
         return {Id(obligation): at for obligation, at in self._session.exec(rows)}
+
+
+def _stood(row: UndertakingRow, at: datetime | None) -> bool:
+    """Whether a work was undertaken right before a moment, or is now."""
+    if at is None:
+        return row.ended_at is None
+    return row.since < at and (row.ended_at is None or row.ended_at >= at)
 
 
 def _in_a_row(obligation: Obligation, due: Iterable[tuple[datetime, datetime | None]]) -> int:

@@ -60,6 +60,16 @@ class Commune:
             return len(statements)
 
 
+    def files(self) -> int:
+        """How many statements the officer's table and results take, from being asked for to being told of."""
+        for words in ("excel", "word"):
+            self.says("Hà", words)
+        with counting() as statements:
+            while self.app.documenting.step(self.stage.clock()):
+                pass
+        return len(statements)
+
+
 def _first_period(store: Store) -> tuple[Id, tuple[str, int, date]]:
     campaign = store.campaigns.all()[0]
     period = store.obligations.on_the_board(campaign, "/")[0].period
@@ -97,6 +107,11 @@ def test_an_officers_screen_asks_for_all_units_at_once(communes: tuple[Commune, 
 
 def test_a_digest_asks_for_all_units_at_once(communes: tuple[Commune, Commune]) -> None:
     few, many = ((one.digests(), one.digests(up=True)) for one in communes)
+    assert few == many
+
+
+def test_a_file_asks_for_all_units_at_once(communes: tuple[Commune, Commune]) -> None:
+    few, many = (one.files() for one in communes)
     assert few == many
 
 

@@ -1,8 +1,9 @@
 """Hints: the press is acknowledged, the bot is seen to be typing. At once, never stored, never tried again.
 
 Typing is given once, and Telegram shows it for five seconds. Nothing that is awaited in a chat takes as long: a turn
-takes milliseconds, the parts of an album wait two seconds for each other, and what is fetched and checked after that is
-only told of where it is bad. Work of more than five seconds with an answer to it would have to give this hint again.
+takes milliseconds, the parts of an album wait two seconds for each other, a file of two hundred invitations is written
+in two, and what is fetched and checked after that is only told of where it is bad. Work of more than five seconds with
+an answer to it would have to give this hint again.
 """
 
 import asyncio
