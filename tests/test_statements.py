@@ -59,7 +59,6 @@ class Commune:
             assert told
             return len(statements)
 
-
     def files(self) -> int:
         """How many statements the officer's table and results take, from being asked for to being told of."""
         for words in ("excel", "word"):
